@@ -1,0 +1,75 @@
+"""Translation without Qt: texts are marked where they are written and translated where they are shown.
+
+`N_` marks a text for the catalogue (labels in the model), `tr` translates it late, `ntr` chooses the plural.
+The window's language is set once with `use`; a report in another language is built inside `language(...)`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+
+from casetracker.paths import resource
+
+DOMAIN = "casetracker"
+PSEUDO = "qps"
+
+_window = "en"
+_override: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+class _Pseudo(gettext.NullTranslations):
+    """A made-up language that shows which texts never went through the catalogue."""
+
+    def gettext(self, message: str) -> str:
+        return f"[{message}]"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"[{msgid1 if n == 1 else msgid2}]"
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == PSEUDO:
+        return _Pseudo()
+    return gettext.translation(DOMAIN, resource("translations"), [language], fallback=True)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext users expect
+    """Mark a text for the catalogue; it is translated later, when it is shown."""
+    return message
+
+
+def tr(message: str, **values: object) -> str:
+    """Return the text in the language now in use, with `{name}` replaced by the values."""
+    text = _catalogue(current()).gettext(message) if message else ""
+    return text.format(**values) if values else text
+
+
+def ntr(one: str, many: str, n: int, **values: object) -> str:
+    """Return the text in the plural form that `n` asks for; `{n}` is the number."""
+    return _catalogue(current()).ngettext(one, many, n).format(n=n, **values)
+
+
+def current() -> str:
+    """The language now in use: that of the report being built, else that of the window."""
+    return _override.get() or _window
+
+
+def use(code: str) -> None:
+    """Set the language of the window ("en", "ru", "kk")."""
+    global _window
+    _window = code
+
+
+@contextmanager
+def language(code: str) -> Iterator[None]:
+    """Use another language inside the `with`, in this thread only."""
+    token = _override.set(code)
+    try:
+        yield
+    finally:
+        _override.reset(token)
