@@ -59,6 +59,11 @@ def current() -> str:
     return _override.get() or _window
 
 
+def locale() -> str:
+    """The locale by which Babel writes dates and numbers in the language now in use."""
+    return {"en": "en_GB", PSEUDO: "en_GB"}.get(current(), current())
+
+
 def use(code: str) -> None:
     """Set the language of the window ("en", "ru", "kk")."""
     global _window

@@ -1,0 +1,1 @@
+"""What happened on a day: protests, meetings, and what was promised there."""

@@ -1,0 +1,38 @@
+"""A protest, vigil or march."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from casetracker.i18n import N_
+from casetracker.model import fields as f
+from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.events.event import Event, SubEvent
+
+
+class Notice(Enum):
+    """Whether the authorities were told beforehand (Law 333-VI of 2020 on peaceful assemblies)."""
+
+    GIVEN = N_("Notice given")
+    REFUSED = N_("Notice given, refused")
+    NONE = N_("No notice")
+    UNKNOWN = N_("Not known")
+
+
+class Protest(SubEvent, Event):
+    """One day of protest, or one run of days that is told as one."""
+
+    __tablename__ = "protests"
+    singular, plural, page = N_("Protest"), N_("Protests"), True
+    named_by: ClassVar[tuple[str, ...]] = ("title",)
+
+    series: Mapped[str | None] = f.text(N_("Series"), S.OPEN, listed=True)
+    day_number: Mapped[int | None] = f.number(N_("Day of the series"), S.OPEN)
+    demands: Mapped[str | None] = f.long_text(N_("Demands"), S.OPEN)
+    notice: Mapped[Notice | None] = f.choice(Notice, N_("Notice to the authorities"), S.OPEN)
+    notice_reply: Mapped[str | None] = f.text(N_("Their reply"), S.OPEN)
+    crowd: Mapped[str | None] = f.text(N_("How many came"), S.OPEN, listed=True)
+    police_response: Mapped[str | None] = f.long_text(N_("Police response"), S.OPEN)

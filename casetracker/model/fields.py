@@ -1,0 +1,226 @@
+"""The vocabulary of fields: one description drives form, list, history and report.
+
+A field without a stated sensitivity does not import: the argument has no default.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import count
+from typing import Any
+
+import sqlalchemy as sa
+from babel.dates import format_date
+from sqlalchemy.orm import Composite, MappedColumn, Relationship, composite, mapped_column, relationship
+
+from casetracker.i18n import N_, locale, tr
+from casetracker.model import dates
+from casetracker.model.confidentiality import Sensitivity
+from casetracker.model.dates import KnownDate
+
+_order = count()
+
+
+class Kind:
+    """One sort of value: how it is read from text, written as text, and checked."""
+
+    def parse(self, text: str) -> Any:
+        """Read a value from text; raises `ValueError` with a sentence."""
+        return text.strip() or None
+
+    def format(self, value: Any) -> str:
+        """Write a value as text in the language now in use."""
+        return "" if value is None else str(value)
+
+    def check(self, value: Any) -> str:
+        """Return a sentence that says what is wrong with the value, or nothing."""
+        return ""
+
+
+class Text(Kind):
+    """A line of text."""
+
+    def check(self, value: Any) -> str:
+        """Refuse what the column cannot hold."""
+        return tr(N_("This is longer than 300 letters; put it into the notes.")) if len(str(value)) > 300 else ""
+
+
+class LongText(Kind):
+    """Several paragraphs."""
+
+
+class Day(Kind):
+    """An exact day of the office's own doing (a due date, a consent), never of what was heard."""
+
+    def parse(self, text: str) -> dt.date | None:
+        """Read a day in ISO form."""
+        return dt.date.fromisoformat(text) if text.strip() else None
+
+    def format(self, value: dt.date | None) -> str:
+        """Write the day with the month in words."""
+        return format_date(value, "d MMMM y", locale=locale()) if value else ""
+
+
+class When(Kind):
+    """A date as known: words, EDTF and bounds."""
+
+    def parse(self, text: str) -> KnownDate | None:
+        """Read a date as people type it."""
+        return dates.parse(text) if text.strip() else None
+
+    def format(self, value: KnownDate | None) -> str:
+        """Write the date in words."""
+        return value.text() if value else ""
+
+
+class YesNo(Kind):
+    """Yes, no, or not known."""
+
+    def parse(self, text: str) -> bool | None:
+        """Read yes or no."""
+        return text.strip().lower() in {"yes", "true", "1", tr("Yes").lower()} if text.strip() else None
+
+    def format(self, value: bool | None) -> str:
+        """Write yes, no or nothing."""
+        return "" if value is None else tr("Yes") if value else tr("No")
+
+
+class Number(Kind):
+    """A whole number that is not negative."""
+
+    def parse(self, text: str) -> int | None:
+        """Read a number, with or without spaces between thousands."""
+        digits = "".join(text.split())
+        if digits and not digits.isdigit():
+            raise ValueError(tr(N_("“{text}” is not a whole number."), text=text))
+        return int(digits) if digits else None
+
+    def check(self, value: Any) -> str:
+        """Refuse numbers that no column holds."""
+        return "" if 0 <= int(value) < 2**31 else tr(N_("This number is out of range."))
+
+
+@dataclass
+class Choice(Kind):
+    """One of the members of an Enum, whose values are their labels."""
+
+    options: type[Enum]
+
+    def parse(self, text: str) -> Enum | None:
+        """Read a member by name or by label."""
+        return next((o for o in self.options if text in (o.name, o.value, tr(o.value))), None)
+
+    def format(self, value: Enum | None) -> str:
+        """Write the label."""
+        return tr(value.value) if value else ""
+
+
+@dataclass
+class Ref(Kind):
+    """The id of another record."""
+
+    target: str
+
+
+@dataclass
+class Children(Kind):
+    """Records that belong to this one and are edited with it."""
+
+    target: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """What the program knows about one field."""
+
+    kind: Kind
+    label: str
+    sensitivity: Sensitivity
+    name: str = ""
+    help: str = ""
+    required: bool = False
+    listed: bool = False
+    order: int = field(default_factory=lambda: next(_order))
+
+    def named(self, name: str) -> Field:
+        """Return the same field with its name."""
+        return replace(self, name=name)
+
+    def check(self, value: Any) -> str:
+        """Return a sentence that says what is wrong with the value, or nothing."""
+        if value in (None, ""):
+            return tr(N_("“{label}” is needed."), label=tr(self.label)) if self.required else ""
+        return self.kind.check(value)
+
+
+def _column(
+    kind: Kind, type_: Any, label: str, sensitivity: Sensitivity, fk: str = "", index: bool = False, **more: Any
+) -> MappedColumn[Any]:
+    about = Field(kind, label, sensitivity, **more)
+    # Checked at commit: an undo brings back records that point at each other, in any order.
+    keys = [sa.ForeignKey(fk, deferrable=True, initially="DEFERRED")] if fk else []
+    return mapped_column(type_, *keys, nullable=not about.required, index=index or bool(fk), info={"field": about})
+
+
+def text(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe a line of text of at most 300 letters."""
+    return _column(Text(), sa.String(300), label, sensitivity, **more)
+
+
+def long_text(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe a text of any length."""
+    return _column(LongText(), sa.Text(), label, sensitivity, **more)
+
+
+def day(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe an exact day."""
+    return _column(Day(), sa.Date(), label, sensitivity, **more)
+
+
+def yes_no(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe a yes, a no, or nothing known."""
+    return _column(YesNo(), sa.Boolean(), label, sensitivity, **more)
+
+
+def number(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe a whole number; the label says the unit."""
+    return _column(Number(), sa.Integer(), label, sensitivity, **more)
+
+
+def choice(options: type[Enum], label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe one of the members of an Enum."""
+    return _column(Choice(options), sa.Enum(options, native_enum=False, length=40), label, sensitivity, **more)
+
+
+def ref(target: str, table: str, label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe the id of a record of another entity."""
+    return _column(Ref(target), sa.String(32), label, sensitivity, fk=f"{table}.id", **more)
+
+
+def when(name: str, label: str, sensitivity: Sensitivity, **more: Any) -> Composite[Any]:
+    """Describe a date as known: four columns behind one value; `name` is the field's own name."""
+    about = Field(When(), label, sensitivity, **more)
+    columns = (
+        mapped_column(f"{name}_words", sa.String(300)),
+        mapped_column(f"{name}_edtf", sa.String(60)),
+        mapped_column(f"{name}_earliest", sa.Date(), index=True),
+        mapped_column(f"{name}_latest", sa.Date(), index=True),
+    )
+    nothing = {"return_none_on": lambda *columns: columns[0] is None and columns[1] is None}
+    return composite(KnownDate, *columns, info={"field": about}, **nothing)
+
+
+def children(
+    target: str, label: str, sensitivity: Sensitivity, order_by: str | None = None, **more: Any
+) -> Relationship[Any]:
+    """Describe records that belong to this one; `order_by` names a column of theirs."""
+    about = Field(Children(target), label, sensitivity, **more)
+    by = f"{target}.{order_by}" if order_by else None
+    return relationship(target, cascade="all", info={"field": about}, **({"order_by": by} if by else {}))
+
+
+def month_day(value: dt.date) -> str:
+    """Write a day and month without the year, for narrow columns."""
+    return format_date(value, "d MMM", locale=locale())

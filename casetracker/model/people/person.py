@@ -1,0 +1,185 @@
+"""A person: a detained relative, a member of a family, an official."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from enum import Enum
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from casetracker.i18n import N_, tr
+from casetracker.model import fields as f
+from casetracker.model.confidentiality import Confidentiality
+from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.dates import KnownDate
+from casetracker.model.entity import Entity
+from casetracker.model.sources.consent import Consent
+
+
+class Sex(Enum):
+    """As in the person's papers."""
+
+    FEMALE = N_("Female")
+    MALE = N_("Male")
+
+
+class KazakhstanStatus(Enum):
+    """What a person is to the State of Kazakhstan (Law 127/2011 on migration; kandas since Law 327-VI of 2020)."""
+
+    CITIZEN = N_("Citizen of Kazakhstan")
+    KANDAS = N_("Kandas")
+    RESIDENT = N_("Residence permit")
+    TEMPORARY = N_("Temporary stay")
+    ASYLUM = N_("Asylum seeker or refugee")
+    APPLIED = N_("Citizenship applied for")
+    STATELESS = N_("Stateless")
+    NONE = N_("Citizen of China, no status")
+
+
+class Script(Enum):
+    """The writing of a name."""
+
+    CYRL = N_("Cyrillic")
+    LATN = N_("Latin")
+    HANS = N_("Chinese")
+    ARAB = N_("Arabic script")
+
+
+class Language(Enum):
+    """The language that a name or a text is in."""
+
+    KK = N_("Kazakh")
+    RU = N_("Russian")
+    EN = N_("English")
+    ZH = N_("Chinese")
+    UG = N_("Uyghur")
+    KY = N_("Kyrgyz")
+    OTHER = N_("Other")
+
+
+class NameKind(Enum):
+    """What sort of name it is."""
+
+    REGISTERED = N_("As registered")
+    PASSPORT = N_("Passport spelling")
+    USUAL = N_("Usual name")
+    MAIDEN = N_("Maiden name")
+    NICKNAME = N_("Nickname")
+    ROMANISED = N_("Romanised")
+    MISSPELT = N_("Misspelling in use")
+
+
+# Letters that a Russian keyboard lacks, as the usual Russian rendering of Kazakh names writes them.
+_PLAIN_CYRILLIC = str.maketrans("әғқңөұүіһ", "агкноууих")
+
+
+def folded(text: str) -> str:
+    """Return a spelling as it is searched for: no case, no accents, no separators, no Kazakh-only letters."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_CYRILLIC))
+    return "".join(c for c in plain if c.isalnum() or c == " ")
+
+
+def script_of(text: str) -> Script:
+    """Tell the script of a spelling by its first letter that has one."""
+    for letter in text:
+        name = unicodedata.name(letter, "")
+        for start, script in (
+            ("CYRILLIC", Script.CYRL),
+            ("LATIN", Script.LATN),
+            ("CJK", Script.HANS),
+            ("ARABIC", Script.ARAB),
+        ):
+            if name.startswith(start):
+                return script
+    return Script.LATN
+
+
+class Person(Entity):
+    """A human being, known by one or many spellings of a name."""
+
+    __tablename__ = "persons"
+    singular, plural = N_("Person"), N_("People")
+    kept = Confidentiality.OFFICIAL
+
+    names: Mapped[list[PersonName]] = f.children("PersonName", N_("Names"), S.NAME, order_by="position", required=True)
+    sex: Mapped[Sex | None] = f.choice(Sex, N_("Sex"), S.OPEN, listed=True)
+    birth: Mapped[KnownDate | None] = f.when("birth", N_("Born"), S.BIRTH, listed=True)
+    birthplace: Mapped[str | None] = f.text(N_("Place of birth"), S.PLACE)
+    ethnicity: Mapped[str | None] = f.text(N_("People (ethnicity)"), S.OPEN, listed=True)
+    citizenships: Mapped[str | None] = f.text(N_("Citizenships"), S.OPEN)
+    kz_status: Mapped[KazakhstanStatus | None] = f.choice(KazakhstanStatus, N_("Status in Kazakhstan"), S.OPEN)
+    kz_since: Mapped[KnownDate | None] = f.when("kz_since", N_("Status since"), S.OPEN)
+    occupation: Mapped[str | None] = f.text(N_("Occupation"), S.OPEN)
+    home: Mapped[str | None] = f.text(N_("Home address"), S.ADDRESS)
+    public_figure: Mapped[bool | None] = f.yes_no(
+        N_("Holds public office"), S.OPEN, help=N_("Officials are named for what they do in office.")
+    )
+    contacts: Mapped[list[ContactPoint]] = f.children("ContactPoint", N_("Contacts"), S.CONTACT)
+    consents: Mapped[list[Consent]] = f.children("Consent", N_("Consents"), S.NOTES)
+    notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
+
+    def minor_on(self, day: dt.date) -> bool:
+        """Whether the person may still be under eighteen on that day, by the latest possible birth."""
+        born = self.birth.latest if self.birth else None
+        return born is not None and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < 18
+
+    def check(self) -> dict[str, str]:
+        """A person needs a name, and one main spelling per language."""
+        if not self.names:
+            return {"names": tr(N_("A person needs at least one name."))}
+        main = [n.language for n in self.names if n.primary and n.language]
+        if len(main) != len(set(main)):
+            return {"names": tr(N_("Two spellings are marked as the main one of the same language; keep one."))}
+        return {}
+
+
+class PersonName(Entity):
+    """One spelling of a person's name."""
+
+    __tablename__ = "person_names"
+    singular, plural, page = N_("Name"), N_("Names"), False
+    named_by: ClassVar[tuple[str, ...]] = ("full",)
+    kept = Confidentiality.OFFICIAL
+
+    person_id: Mapped[str] = f.ref("Person", "persons", N_("Person"), S.OPEN, required=True)
+    full: Mapped[str] = f.text(N_("Name in full"), S.NAME, required=True)
+    script: Mapped[Script | None] = f.choice(Script, N_("Script"), S.OPEN)
+    language: Mapped[Language | None] = f.choice(Language, N_("Language"), S.OPEN)
+    kind: Mapped[NameKind | None] = f.choice(NameKind, N_("Kind of name"), S.OPEN)
+    primary: Mapped[bool | None] = f.yes_no(N_("Main spelling of its language"), S.OPEN)
+    source: Mapped[str | None] = f.text(N_("Seen in (document)"), S.TESTIFIER)
+    position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
+    folded: Mapped[str] = mapped_column(sa.String(300), index=True, default="", info={"derived": True})
+
+    @validates("full")
+    def _fold(self, _key: str, value: str | None) -> str | None:
+        self.folded = folded(value or "")
+        if value and self.script is None:
+            self.script = script_of(value)
+        return value
+
+
+class ContactKind(Enum):
+    """How somebody is reached."""
+
+    PHONE = N_("Telephone")
+    MESSENGER = N_("Messenger")
+    EMAIL = N_("E-mail")
+    ADDRESS = N_("Address")
+    OTHER = N_("Other")
+
+
+class ContactPoint(Entity):
+    """A way to reach a person; it never leaves the office."""
+
+    __tablename__ = "contact_points"
+    singular, plural, page = N_("Contact"), N_("Contacts"), False
+    named_by: ClassVar[tuple[str, ...]] = ("value",)
+
+    person_id: Mapped[str] = f.ref("Person", "persons", N_("Person"), S.OPEN, required=True)
+    kind: Mapped[ContactKind | None] = f.choice(ContactKind, N_("Kind of contact"), S.CONTACT)
+    value: Mapped[str] = f.text(N_("Number or address"), S.CONTACT, required=True)
+    note: Mapped[str | None] = f.text(N_("Safe hours and remarks"), S.CONTACT)
