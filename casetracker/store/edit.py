@@ -1,0 +1,110 @@
+"""What may be done inside one action of the user: drafts and ids go in, no record comes out."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casetracker.errors import Conflict, Invalid, UserError
+from casetracker.i18n import N_, tr
+from casetracker.model.entity import Base, Entity, new_id
+from casetracker.store.draft import Draft
+
+# Neither I, L, O nor U: a reference is read out on the telephone.
+REF_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class Edit:
+    """One action in progress."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def write(self, draft: Draft) -> str:
+        """Write a draft and what belongs to it; return the id. Raises `Invalid` or `Conflict`."""
+        self._give_ref(draft)
+        if problems := draft.problems():
+            raise Invalid(problems)
+        record = self._write(draft)
+        self._session.flush()
+        self._session.expire(record, list(draft.children))
+        if problems := self._check(draft, record):
+            raise Invalid(problems)
+        return record.id
+
+    def delete(self, entity: type[Entity], record_id: str) -> None:
+        """Delete a record and what belongs to it; raises `UserError` if another record points at it."""
+        self._session.delete(self._session.get_one(entity, record_id))
+        self._session.flush()
+        if used := self._users(entity, record_id):
+            raise UserError(
+                tr(N_("This cannot be deleted because it is still used by: {what}."), what=", ".join(used))
+            )
+
+    def _give_ref(self, draft: Draft) -> None:
+        prefix = getattr(draft.entity, "ref_prefix", "")
+        if not prefix or draft.id or draft.values.get("ref"):
+            return
+        column = sa.inspect(draft.entity).columns["ref"]
+        while True:  # short and random: a reference must not tell how many cases there are
+            ref = f"{prefix}-" + "".join(secrets.choice(REF_LETTERS) for _ in range(4))
+            if not self._session.scalar(sa.select(sa.exists().where(column == ref))):
+                draft.values["ref"] = ref
+                return
+
+    def _check(self, draft: Draft, record: Entity) -> dict[str, str]:
+        """Ask the record, and what belongs to it, whether they are right as a whole."""
+        problems = record.check()
+        for name in draft.children:
+            for place, child in enumerate(draft.children[name]):
+                kept = self._session.get(child.entity, child.id)
+                if kept is not None:
+                    problems |= {f"{name}.{place}.{n}": p for n, p in self._check(child, kept).items()}
+        return problems
+
+    def _write(self, draft: Draft) -> Entity:
+        record = self._session.get(draft.entity, draft.id) if draft.id else None
+        if draft.id and record is None and draft.version:
+            raise Conflict(tr(N_("This record was deleted meanwhile; copy what you typed and open the list again.")))
+        if record is None:
+            draft.id = draft.id or new_id()
+            record = draft.entity(id=draft.id, **draft.values)
+            self._session.add(record)
+        elif draft.version and draft.version != record.version:
+            raise Conflict(tr(N_("This record was changed meanwhile; open it again and repeat your change.")))
+        else:
+            for name, value in draft.values.items():
+                if getattr(record, name) != value:
+                    setattr(record, name, value)
+        with self._session.no_autoflush:
+            for name, drafts in draft.children.items():
+                self._write_children(record, name, drafts)
+        return record
+
+    def _write_children(self, parent: Entity, name: str, drafts: list[Draft]) -> None:
+        collection: list[Any] = getattr(parent, name)
+        kept = {draft.id for draft in drafts if draft.id}
+        for gone in [child for child in collection if child.id not in kept]:
+            collection.remove(gone)
+            self._session.delete(gone)
+        for place, draft in enumerate(drafts):
+            if "position" in sa.inspect(draft.entity).columns:
+                draft.values["position"] = place
+            if (child := self._write(draft)) not in collection:
+                collection.append(child)
+
+    def _users(self, entity: type[Entity], record_id: str) -> list[str]:
+        """Return the names of the entities that still point at the record."""
+        names = {e.__table__.name: e for e in Entity.__subclasses__()}
+        tables = {m.local_table.name for m in sa.inspect(entity).iterate_to_root()}
+        found = []
+        for table in Base.metadata.sorted_tables:
+            for key in table.foreign_keys:
+                if key.column.table.name in tables and table.name in names:
+                    query = sa.select(sa.exists().where(key.parent == record_id))
+                    if self._session.scalar(query):
+                        found.append(tr(names[table.name].plural))
+        return sorted(set(found))

@@ -1,0 +1,353 @@
+"""Named questions that pages and reports ask of a reader: who owes what, what happened when, how things stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from casetracker.i18n import N_, tr
+from casetracker.model import Case, CaseEvent, Meeting, Office, Promise, PromisedCase, Protest
+from casetracker.model.confidentiality import WITHHELD, Audience
+from casetracker.model.dates import KnownDate
+from casetracker.model.detention.custody import (
+    IN_CUSTODY,
+    STATUS_AFTER,
+    STATUS_TONE,
+    CustodyKind,
+    CustodyStatus,
+    Derived,
+    Standing,
+    derive,
+)
+from casetracker.model.events.event import Outcome
+from casetracker.model.events.promise import STILL_OWED, DueBasis, PromiseOutcome, days_overdue
+from casetracker.model.sources.source import SourceKind
+from casetracker.store.reader import DisclosedRecord, Reader
+
+# Promises
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One promise for one case, and what became of it by the reader's day."""
+
+    promise_id: str
+    meeting_id: str
+    meeting_title: str
+    made_on: KnownDate | None
+    office_id: str
+    office: str
+    made_by: str
+    words: str
+    original: str
+    due: dt.date | None
+    due_basis: DueBasis | None
+    case_id: str
+    case_ref: str
+    case_name: str
+    outcome: PromiseOutcome
+    outcome_on: dt.date | None
+    outcome_note: str
+    days_overdue: int
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still owed."""
+        return self.outcome in STILL_OWED
+
+    @property
+    def state(self) -> str:
+        """What became of it, in words, overdue days counted."""
+        if self.days_overdue:
+            return tr(N_("{days} days overdue"), days=self.days_overdue)
+        text = tr(self.outcome.value)
+        return f"{text}, {KnownDate.on(self.outcome_on).short()}" if self.outcome_on and not self.open else text
+
+    @property
+    def tone(self) -> str:
+        """The tone of the chip that shows the state."""
+        if self.days_overdue or self.outcome is PromiseOutcome.REFUSED:
+            return "red"
+        return {PromiseOutcome.KEPT: "green", PromiseOutcome.RENEWED: "amber"}.get(self.outcome, "grey")
+
+
+def owed(promise: DisclosedRecord, reader: Reader) -> list[Owed]:
+    """Return what one promise owes, a line a case."""
+    meeting = promise.ref("meeting_id")
+    office = meeting.ref("office_id") if meeting else None
+    by = promise.ref("made_by_id")
+    lines = []
+    for covered in promise.children("covers"):
+        case = covered.ref("case_id")
+        if case is None:
+            continue
+        outcome = covered.value("outcome") or PromiseOutcome.PENDING
+        ended = covered.value("outcome_on")
+        if ended and ended > reader.as_of:  # the paper is made as of an earlier day
+            outcome, ended = PromiseOutcome.PENDING, None
+        lines.append(
+            Owed(
+                promise_id=promise.id,
+                meeting_id=meeting.id if meeting else "",
+                meeting_title=meeting.title if meeting else "",
+                made_on=meeting.value("on") if meeting else None,
+                office_id=office.id if office else "",
+                office=office.title if office else "",
+                made_by=by.title if by else "",
+                words=promise.text("words"),
+                original=promise.text("original"),
+                due=promise.value("due"),
+                due_basis=promise.value("due_basis"),
+                case_id=case.id,
+                case_ref=case.text("ref"),
+                case_name=case_name(case, reader),
+                outcome=outcome,
+                outcome_on=ended,
+                outcome_note=covered.text("outcome_note"),
+                days_overdue=days_overdue(promise.value("due"), outcome, reader.as_of),
+            )
+        )
+    return lines
+
+
+def promises(
+    reader: Reader, *, office_id: str = "", case_id: str = "", before: dt.date | None = None
+) -> list[Owed]:
+    """Return promises, oldest due first: of one office, about one case, or made before a day."""
+    query = sa.select(Promise.id).join(Meeting, Promise.meeting_id == Meeting.id).distinct()
+    if office_id:
+        query = query.where(Meeting.office_id == office_id)
+    if case_id:
+        query = query.join(PromisedCase, PromisedCase.promise_id == Promise.id).where(PromisedCase.case_id == case_id)
+    found = [line for promise in reader.many(Promise, reader.ids(query)) for line in owed(promise, reader)]
+    if case_id:
+        found = [o for o in found if o.case_id == case_id]
+    if before:
+        found = [o for o in found if o.made_on and (o.made_on.earliest or dt.date.max) < before]
+    return sorted(found, key=lambda o: (o.due or dt.date.max, o.words, o.case_ref))
+
+
+def overdue_promises(reader: Reader) -> list[Owed]:
+    """Return what is owed past its due date on the reader's day, the oldest first."""
+    query = sa.select(Promise.id).where(Promise.due < reader.as_of)
+    lines = [line for promise in reader.many(Promise, reader.ids(query)) for line in owed(promise, reader)]
+    return sorted((o for o in lines if o.days_overdue), key=lambda o: -o.days_overdue)
+
+
+# Cases
+
+
+def case_name(case: DisclosedRecord, reader: Reader) -> str:
+    """Return the main name of the detained relative, else the reference of the case."""
+    person_id = case.value("person_id")
+    name = reader.name(person_id) if person_id else WITHHELD
+    return case.text("ref") if name == WITHHELD else name
+
+
+def custody(case: DisclosedRecord) -> list[DisclosedRecord]:
+    """Return the custody events of all episodes of a case, in the order of their dates."""
+    found = [event for episode in case.children("episodes") for event in episode.children("custody")]
+    return sorted(found, key=lambda e: _order(e.value("on")))
+
+
+@dataclass(frozen=True)
+class _Fact:
+    id: str
+    kind: CustodyKind
+    earliest: dt.date | None
+    latest: dt.date | None
+    standing: Standing | None
+
+
+def derived_status(case: DisclosedRecord) -> Derived:
+    """Return the status that follows from the custody events which this audience may know of."""
+    facts = []
+    for event in custody(case):
+        on: KnownDate | None = event.value("on")
+        facts.append(
+            _Fact(
+                event.id,
+                event.value("kind"),
+                on.earliest if on else None,
+                on.latest if on else None,
+                event.value("standing"),
+            )
+        )
+    return derive(facts)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """How a case stands now, in words."""
+
+    status: CustodyStatus
+    status_text: str
+    tone: str
+    decided_by: DisclosedRecord | None
+    contradicted: bool
+    episode: DisclosedRecord | None
+    since: KnownDate | None
+    place: str
+    sentence: str
+    days_held: tuple[int | None, int | None]
+
+
+def situation(case: DisclosedRecord, reader: Reader) -> Situation:
+    """Work out how a case stands on the reader's day."""
+    derived = derived_status(case)
+    events = {e.id: e for e in custody(case)}
+    episodes = case.children("episodes")
+    episode = episodes[-1] if episodes else None
+    since = (episode.value("arrested") or episode.value("held_from")) if episode else None
+    sentence = sentence_text(episode) if episode else ""
+    text = tr(derived.status.value)
+    if derived.status is CustodyStatus.SENTENCED and sentence:
+        text = f"{text} · {sentence}"
+    held = since.days_since(reader.as_of) if since and derived.status in IN_CUSTODY else (None, None)
+    return Situation(
+        status=derived.status,
+        status_text=text,
+        tone=STATUS_TONE[derived.status],
+        decided_by=events.get(derived.event_id or ""),
+        contradicted=bool(derived.against),
+        episode=episode,
+        since=since,
+        place=_place(episode) if episode else "",
+        sentence=sentence,
+        days_held=held,
+    )
+
+
+def sentence_text(episode: DisclosedRecord) -> str:
+    """Return the length of a sentence in words; empty if there is none."""
+    years, months = episode.value("term_years"), episode.value("term_months")
+    parts = [tr(N_("{n} years"), n=years) if years else "", tr(N_("{n} months"), n=months) if months else ""]
+    return " ".join(p for p in parts if p)
+
+
+def _place(episode: DisclosedRecord) -> str:
+    parts = [episode.text("held_at"), episode.text("county")]
+    return ", ".join(p for p in parts if p and p != WITHHELD)
+
+
+# Chronology
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a chronology."""
+
+    on: KnownDate | None
+    what: str
+    detail: str
+    tone: str
+    basis: str
+    target: tuple[str, str]
+
+
+def _order(on: KnownDate | None) -> tuple[dt.date, dt.date]:
+    return (on.earliest or on.latest or dt.date.max, on.latest or dt.date.max) if on else (dt.date.max, dt.date.max)
+
+
+def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
+    """Return what happened to the detained relative, and the protests and meetings that bear on the case."""
+    lines = [_arrest(e, case) for e in case.children("episodes") if e.value("arrested")]
+    taken = {e.on for e in lines}
+    for event in custody(case):
+        twice = event.value("kind") is CustodyKind.TAKEN and event.value("on") in taken
+        aside = event.value("standing") is Standing.SET_ASIDE and reader.audience is not Audience.INTERNAL
+        if not twice and not aside:
+            lines.append(_custody_line(event, case))
+    for link in case.children("events"):
+        if event := link.ref("event_id"):
+            lines.append(_event_line(event, link, reader))
+    return sorted(lines, key=lambda h: _order(h.on))
+
+
+def _arrest(episode: DisclosedRecord, case: DisclosedRecord) -> Happening:
+    place = episode.text("arrest_place")
+    detail = "" if place in ("", WITHHELD) else place
+    return Happening(
+        episode.value("arrested"), tr(N_("Taken into custody")), detail, "red", basis_of(None), ("Case", case.id)
+    )
+
+
+def _custody_line(event: DisclosedRecord, case: DisclosedRecord) -> Happening:
+    details = [event.text("place"), event.text("note")]
+    status = STATUS_AFTER.get(event.value("kind"))
+    what = event.text("kind")
+    if event.value("standing") is Standing.SET_ASIDE:
+        what = tr(N_("{what} (another version, set aside)"), what=what)
+    return Happening(
+        event.value("on"),
+        what,
+        " · ".join(d for d in details if d and d != WITHHELD),
+        STATUS_TONE[status] if status else "grey",
+        basis_of(event.ref("source_id")),
+        ("Case", case.id),
+    )
+
+
+def basis_of(source: DisclosedRecord | None) -> str:
+    """Say on what a statement rests, in the neutral words that may be printed for every audience."""
+    kind = source.value("kind") if source else None
+    return {
+        SourceKind.DOCUMENT: tr(N_("document")),
+        SourceKind.AUTHORITY: tr(N_("statement by the authorities")),
+        SourceKind.MEDIA: tr(N_("press")),
+    }.get(kind, tr(N_("according to the family")))
+
+
+def _event_line(event: DisclosedRecord, link: DisclosedRecord, reader: Reader) -> Happening:
+    tone = {Protest: "amber", Meeting: "green"}.get(event.entity, "blue")
+    detail = link.text("role")
+    if event.entity is Protest and (held := detained_count(event)):
+        detail = tr(N_("{role}; {n} people detained"), role=detail, n=held) if detail else ""
+    return Happening(event.value("on"), event.title, detail, tone, tr(N_("office record")), (event.entity.__name__, event.id))
+
+
+def detained_count(event: DisclosedRecord) -> int:
+    """Return how many participants were detained, as far as the audience may count them."""
+    held = {Outcome.DETAINED, Outcome.FINED, Outcome.ARRESTED}
+    return sum(1 for p in event.children("participants") if p.value("outcome") in held)
+
+
+# Meetings
+
+
+def meetings_of(reader: Reader, office_id: str = "") -> list[DisclosedRecord]:
+    """Return meetings in the order of their dates, of one office or of all."""
+    query = sa.select(Meeting.id)
+    if office_id:
+        query = query.where(Meeting.office_id == office_id)
+    found = reader.many(Meeting, reader.ids(query))
+    return sorted(found, key=lambda m: _order(m.value("on")))
+
+
+def meeting_for_dossier(reader: Reader) -> DisclosedRecord | None:
+    """Return the next meeting on or after the reader's day, else the last one that was held."""
+    meetings = meetings_of(reader)
+    coming = [m for m in meetings if m.value("on") and (m.value("on").latest or dt.date.max) >= reader.as_of]
+    return coming[0] if coming else (meetings[-1] if meetings else None)
+
+
+def cases_of(reader: Reader, refs: Iterable[str] = ()) -> list[str]:
+    """Return the ids of the cases with these references, in their order; of all cases if none are given."""
+    wanted = [r.strip().upper() for r in refs]
+    if not wanted:
+        return reader.ids(sa.select(Case.id).order_by(Case.ref))
+    known = {ref: i for ref in wanted for i in reader.ids(sa.select(Case.id).where(Case.ref == ref))}
+    return [known[ref] for ref in wanted if ref in known]
+
+
+def linked_cases(reader: Reader, event_id: str) -> list[str]:
+    """Return the ids of the cases that an event is linked to."""
+    return reader.ids(sa.select(CaseEvent.case_id).where(CaseEvent.event_id == event_id))
+
+
+def offices(reader: Reader) -> list[DisclosedRecord]:
+    """Return all offices by name."""
+    return sorted(reader.all(Office), key=lambda o: o.title)

@@ -1,0 +1,194 @@
+"""The records as one audience may see them. Pages, reports and exports are given this, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from casetracker.i18n import tr
+from casetracker.model import BY_NAME, Case, Person
+from casetracker.model.confidentiality import WITHHELD, Audience, Confidentiality, Subject, disclosed, may_know_of
+from casetracker.model.entity import Entity, children_of, values_of
+from casetracker.model.fields import Ref
+from casetracker.store.consents import ConsentBook
+
+
+class DisclosedRecord:
+    """A record with what the audience may not see already taken out."""
+
+    def __init__(self, reader: Reader, record: Entity, subject: Subject) -> None:
+        self.entity = type(record)
+        self.id = record.id
+        self.version = record.version
+        self.minor = subject.minor
+        self._reader = reader
+        self._record = record
+        self._values: dict[str, Any] = {}
+        self._texts: dict[str, str] = {}
+        for name, field in values_of(self.entity).items():
+            value = getattr(record, name)
+            text = field.kind.format(value)
+            given = disclosed(field.sensitivity, text, subject, reader.audience)
+            if given is not None:
+                self._texts[name] = given
+                if given == text:
+                    self._values[name] = value
+
+    @property
+    def title(self) -> str:
+        """How the record is called in lists and references; its alias where that may not be shown."""
+        if self.entity is Person:
+            return self._reader.name(self.id)
+        if self._texts.keys() >= set(self.entity.named_by):
+            words = [self.text(n) for n in self.entity.named_by]
+            if named := " ".join(w for w in words if w and w != WITHHELD):
+                return named
+        return self._record.alias if self._reader.audience is Audience.INTERNAL else WITHHELD
+
+    def value(self, name: str) -> Any:
+        """Return the value of a field, or None where it is not given in full."""
+        return self._values.get(name)
+
+    def withheld(self, name: str) -> bool:
+        """Whether the audience does not get this field at all."""
+        return name not in self._texts
+
+    def text(self, name: str) -> str:
+        """Return a field as it is to be printed: empty if nothing is known, a dash if it is withheld."""
+        if name not in self._texts:
+            return WITHHELD
+        if isinstance(values_of(self.entity)[name].kind, Ref):
+            if not self._values.get(name):
+                return ""
+            target = self.ref(name)
+            return target.title if target else WITHHELD
+        return self._texts[name]
+
+    def label(self, name: str) -> str:
+        """Return the name of a field in the language now in use."""
+        return tr((values_of(self.entity) | children_of(self.entity))[name].label)
+
+    def ref(self, name: str) -> DisclosedRecord | None:
+        """Return the record that a field points at, if the audience may know of it."""
+        kind, key = values_of(self.entity)[name].kind, self._values.get(name)
+        return self._reader.get(BY_NAME[kind.target], key) if isinstance(kind, Ref) and key else None
+
+    def children(self, name: str) -> list[DisclosedRecord]:
+        """Return the records that belong to this one, as far as the audience may know of them."""
+        field = children_of(self.entity)[name]
+        if disclosed(field.sensitivity, "", self._reader.subject(self._record), self._reader.audience) is None:
+            return []
+        found = self._reader.show(getattr(self._record, name))
+        return [r for r in found if self._reader.links_hold(r)]
+
+
+class Reader:
+    """One audience's view of the casebook on one day, for the length of one session."""
+
+    def __init__(self, session: Session, audience: Audience, as_of: dt.date) -> None:
+        self._session = session
+        self.audience = audience
+        self.as_of = as_of
+        self._consents = ConsentBook(session, as_of)
+        self._names: dict[str, str] = {}
+        self._shown: dict[str, DisclosedRecord | None] = {}
+
+    # What there is
+
+    def get(self, entity: type[Entity], record_id: str) -> DisclosedRecord | None:
+        """Return one record, or None if it does not exist for this audience."""
+        return next(iter(self.many(entity, [record_id])), None)
+
+    def many(self, entity: type[Entity], ids: Iterable[str]) -> list[DisclosedRecord]:
+        """Return these records in this order, read together, without those the audience may not know of."""
+        wanted = list(ids)
+        missing = [i for i in wanted if i not in self._shown]
+        if missing:
+            for start in range(0, len(missing), 500):
+                query = sa.select(entity).where(entity.id.in_(missing[start : start + 500])).options(*_whole(entity))
+                self.show(list(self._session.scalars(query)))
+            for gone in missing:
+                self._shown.setdefault(gone, None)
+        return [r for i in wanted if (r := self._shown[i]) is not None]
+
+    def all(self, entity: type[Entity]) -> Iterator[DisclosedRecord]:
+        """Return every record of an entity that the audience may know of."""
+        ids = list(self._session.scalars(sa.select(entity.id)))
+        for start in range(0, len(ids), 500):
+            yield from self.many(entity, ids[start : start + 500])
+
+    def ids(self, query: sa.Select[tuple[str]]) -> list[str]:
+        """Run a query of the store's own for ids. Not for reports: they cannot write one."""
+        return list(self._session.scalars(query))
+
+    def refusal(self, case_id: str) -> str:
+        """Say in a sentence why a case is left out for this audience; empty if it is not."""
+        return self._consents.refusal(case_id, self.audience)
+
+    # Names
+
+    def name(self, person_id: str) -> str:
+        """Return a person's main name as far as the audience may know it, else a dash."""
+        names = self.names(person_id)
+        return names[0] if names else WITHHELD
+
+    def names(self, person_id: str) -> list[str]:
+        """Return a person's spellings, the main one first."""
+        person = self.get(Person, person_id)
+        spelt = [n.text("full") for n in person.children("names")] if person else []
+        return list(dict.fromkeys(n for n in spelt if n != WITHHELD))
+
+    # The gate
+
+    def show(self, records: Sequence[Entity]) -> list[DisclosedRecord]:
+        """Pass records through the gate; what they point at is read together."""
+        new = [r for r in records if r.id not in self._shown]
+        self._consents.prepare(new)
+        for record in new:
+            self._shown[record.id] = self._disclose(record)
+        self._fetch_targets(new)
+        return [r for record in records if (r := self._shown[record.id]) is not None]
+
+    def subject(self, record: Entity) -> Subject:
+        """Return whom a record is about, as far as the rules need it."""
+        return self._consents.subject(record)
+
+    def links_hold(self, child: DisclosedRecord) -> bool:
+        """Whether every record that a child must point at exists for this audience: a link to nothing is none."""
+        for name, field in values_of(child.entity).items():
+            if isinstance(field.kind, Ref) and field.required and not child.withheld(name) and child.ref(name) is None:
+                return False
+        return True
+
+    def _disclose(self, record: Entity) -> DisclosedRecord | None:
+        if not may_know_of(Confidentiality(record.confidentiality), self.audience):
+            return None
+        if isinstance(record, Case) and self.refusal(record.id):
+            return None
+        return DisclosedRecord(self, record, self.subject(record))
+
+    def _fetch_targets(self, records: Sequence[Entity]) -> None:
+        """Read what these records point at with one statement per entity instead of one per record."""
+        wanted: dict[str, set[str]] = {}
+        for record in records:
+            for name, field in values_of(type(record)).items():
+                key = getattr(record, name) if isinstance(field.kind, Ref) else None
+                if key and key not in self._shown:
+                    wanted.setdefault(field.kind.target, set()).add(key)  # type: ignore[attr-defined]
+        for target, ids in wanted.items():
+            if any(i not in self._shown for i in ids):
+                self.many(BY_NAME[target], sorted(ids))
+
+
+def _whole(entity: type[Entity], depth: int = 3) -> list[Any]:
+    """Return the options that load a record with everything that belongs to it."""
+    options = []
+    for name, field in children_of(entity).items():
+        child = BY_NAME[field.kind.target]  # type: ignore[attr-defined]
+        option = selectinload(getattr(entity, name))
+        options.append(option.options(*_whole(child, depth - 1)) if depth > 1 else option)
+    return options

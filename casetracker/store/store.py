@@ -1,0 +1,188 @@
+"""The one door to the records: read, edit, undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from casetracker.errors import Conflict, ReadOnly, UserError
+from casetracker.i18n import N_, tr
+from casetracker.model.confidentiality import Audience
+from casetracker.model.entity import Entity, children_of
+from casetracker.store import derived, history
+from casetracker.store.draft import Draft
+from casetracker.store.edit import Edit
+from casetracker.store.engine import Engines, user_errors
+from casetracker.store.history import ActionKind, AuditAction, Told
+from casetracker.store.reader import Reader
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an action changed: pairs of entity name and record id."""
+
+    label: str
+    records: tuple[tuple[str, str], ...]
+
+    def touches(self, *entities: type[Entity]) -> bool:
+        """Whether a record of one of these entities was changed."""
+        names = {e.__name__ for e in entities}
+        return any(name in names for name, _ in self.records)
+
+
+class Store:
+    """One open casebook.
+
+    `who` is the user's name as the audit log writes it; `today` is the clock, handed in so that a paper can
+    be made again as of another day.
+    """
+
+    def __init__(
+        self,
+        database: sa.Engine,
+        who: str,
+        *,
+        read_only: str = "",
+        today: Callable[[], dt.date] = dt.date.today,
+    ) -> None:
+        engines = Engines.of(database)
+        self._reads = sessionmaker(engines.reading, expire_on_commit=False)
+        self._edits = sessionmaker(engines.editing, expire_on_commit=False)
+        self.who = who
+        self.read_only = read_only
+        self.today = today
+        self.saved_at: dt.datetime | None = None
+        self.listeners: list[Callable[[Change], None]] = []
+
+    # Reading
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for the store's own questions; it is closed at the end and never handed out of `store`."""
+        with user_errors(), self._reads() as session:
+            yield session
+
+    @contextmanager
+    def reader(self, audience: Audience = Audience.INTERNAL, as_of: dt.date | None = None) -> Iterator[Reader]:
+        """What one audience may see on one day (default today); all that pages and reports are given."""
+        with self.reading() as session:
+            yield Reader(session, audience, as_of or self.today())
+
+    def draft(self, entity: type[Entity], record_id: str = "") -> Draft:
+        """Return a record to be edited; a new one if no id is given."""
+        if not record_id:
+            return Draft(entity, children={name: [] for name in children_of(entity)})
+        with self.reading() as session:
+            record = session.get(entity, record_id)
+            if record is None:
+                raise UserError(tr(N_("This record is no longer there; it may have been deleted or undone.")))
+            return Draft.of(record)
+
+    # Writing
+
+    @contextmanager
+    def edit(self, label: str, *, final: bool = False) -> Iterator[Edit]:
+        """One action of the user: all of it happens, with its audit entry, or none of it.
+
+        A `final` action cannot be undone, because something left the office.
+        """
+        with self._action(label, ActionKind.FINAL if final else ActionKind.EDIT) as session:
+            yield Edit(session)
+
+    def save(self, draft: Draft, label: str = "") -> str:
+        """Write one draft as one action; return its id."""
+        kind = tr(draft.entity.singular)
+        default = tr(N_("Edit {what}"), what=kind) if draft.id else tr(N_("New {what}"), what=kind)
+        with self.edit(label or default) as edit:
+            return edit.write(draft)
+
+    def delete(self, entity: type[Entity], record_id: str) -> None:
+        """Delete one record, and what belongs to it, as one action."""
+        with self.edit(tr(N_("Delete {what}"), what=tr(entity.singular))) as edit:
+            edit.delete(entity, record_id)
+
+    @contextmanager
+    def _action(self, label: str, kind: ActionKind, of_id: str | None = None) -> Iterator[Session]:
+        if self.read_only:
+            raise ReadOnly(self.read_only)
+        action = AuditAction(who=self.who, label=label[:300], kind=kind, of_id=of_id, at=_now())
+        action.id = history.new_id()
+        with user_errors(), self._edits() as session:
+            changes = history.watch(session, action)
+            try:
+                yield session
+                session.flush()
+                derived.refresh(session, list(changes))
+                session.commit()
+            except StaleDataError as error:
+                raise Conflict(tr(N_("This record was changed meanwhile; open it again and repeat."))) from error
+            except IntegrityError as error:
+                raise UserError(tr(N_("Another record still points at this one, so nothing was changed."))) from error
+        if changes:
+            self.saved_at = dt.datetime.now()
+            told = Change(label, tuple(dict.fromkeys((c.entity, c.record_id) for c in changes)))
+            for listener in list(self.listeners):
+                listener(told)
+
+    # Undo
+
+    def can_undo(self) -> str:
+        """Return the label of what undo would take back; empty if there is nothing."""
+        with self.reading() as session:
+            undo, _ = history.stacks(session, self.who)
+            return undo[-1].label if undo else ""
+
+    def can_redo(self) -> str:
+        """Return the label of what redo would do again; empty if there is nothing."""
+        with self.reading() as session:
+            _, redo = history.stacks(session, self.who)
+            return redo[-1].label if redo else ""
+
+    def undo(self) -> str:
+        """Take back the last own action, as a new action; return its label. Raises `UserError`, `Conflict`."""
+        return self._step_back(forward=False)
+
+    def redo(self) -> str:
+        """Do again what was last undone, as a new action; return its label."""
+        return self._step_back(forward=True)
+
+    def _step_back(self, *, forward: bool) -> str:
+        with self.reading() as session:
+            undo, redo = history.stacks(session, self.who)
+            action = next(reversed(redo if forward else undo), None)
+        if action is None:
+            raise UserError(tr(N_("There is nothing to redo.")) if forward else tr(N_("There is nothing to undo.")))
+        if action.kind is ActionKind.FINAL:
+            raise UserError(
+                tr(N_("“{label}” cannot be undone, because it left the office; withdraw it instead."), label=action.label)
+            )
+        kind, label = (ActionKind.REDO, N_("Redo: {label}")) if forward else (ActionKind.UNDO, N_("Undo: {label}"))
+        with self._action(tr(label, label=action.label), kind, action.id) as session:
+            history.apply(session, action, forward=forward)
+        return action.label
+
+    def recent(self, limit: int = 10) -> list[Told]:
+        """Return the latest actions, newest first, with the records they changed."""
+        with self.reading() as session:
+            actions = list(
+                session.scalars(sa.select(AuditAction).order_by(AuditAction.number.desc()).limit(limit))
+            )
+            changed: dict[str, list[tuple[str, str]]] = {a.id: [] for a in actions}
+            query = sa.select(
+                history.AuditChange.action_id, history.AuditChange.entity, history.AuditChange.record_id
+            ).where(history.AuditChange.action_id.in_(changed))
+            for action_id, entity, record_id in session.execute(query):
+                changed[action_id].append((entity, record_id))
+            return [Told(a.at, a.who, a.label, tuple(changed[a.id])) for a in actions]
+
+
+def _now() -> dt.datetime:
+    """The moment in UTC, without its zone: portable between SQLite and PostgreSQL."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
