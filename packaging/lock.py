@@ -1,0 +1,55 @@
+"""Pin every package in requirements.lock: for all systems and Pythons at once, each with its hashes.
+
+The lock names no index, host or folder, so that it can be used wherever the packages themselves can be had.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+LOCK = Path("requirements.lock")
+HEADER = """\
+# Made by "make lock" from pyproject.toml; "make" installs exactly this (pip install --require-hashes).
+"""
+GROUPS = ("test", "lint", "package", "build")
+
+
+def resolve(uv: str, more: list[str]) -> None:
+    """Let uv write the lock; what it pinned before stays unless `more` asks for newer versions."""
+    groups = [word for group in GROUPS for word in ("--group", group)]
+    quiet = ["--quiet", "--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
+    wanted = ["--universal", "--python-version", "3.11", "--generate-hashes", "--output-file", str(LOCK)]
+    settings = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
+    command = [uv, "pip", "compile", "pyproject.toml", *groups, *wanted, *quiet, *more]
+    subprocess.run(command, check=True, env=settings)
+
+
+def places(text: str) -> list[str]:
+    """Return the lines that name a place to fetch from, which the lock must not have."""
+    return [
+        line for line in text.splitlines() if re.search(r"://|^\s*-|@ |^\.?/", line) and "--hash" not in line
+    ]
+
+
+def main() -> int:
+    """Write the lock, or say in one sentence why not."""
+    uv = shutil.which("uv")
+    if uv is None:
+        print('"make lock" needs uv: pip install uv', file=sys.stderr)
+        return 1
+    resolve(uv, sys.argv[1:])
+    text = LOCK.read_text("utf-8")
+    if found := places(text):
+        print("The lock names places, which only this machine may have:", *found, sep="\n  ", file=sys.stderr)
+        return 1
+    LOCK.write_text(HEADER + text.removeprefix(HEADER), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
