@@ -1,0 +1,19 @@
+"""The reports. A new report is a new file and one name in this list."""
+
+from __future__ import annotations
+
+from casetracker.errors import UserError
+from casetracker.i18n import N_, tr
+from casetracker.reports import case_summary, dossier
+from casetracker.reports.report import Report
+
+REPORTS: tuple[Report, ...] = (case_summary.REPORT, dossier.REPORT)
+
+
+def report_named(name: str) -> Report:
+    """Return the report of that name; raises `UserError` that names those there are."""
+    for report in REPORTS:
+        if report.name == name:
+            return report
+    known = ", ".join(r.name for r in REPORTS)
+    raise UserError(tr(N_("There is no report called “{name}”; there are: {known}."), name=name, known=known))

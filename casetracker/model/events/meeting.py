@@ -38,7 +38,9 @@ class Meeting(SubEvent, Event):
     __tablename__ = "meetings"
     singular, plural, page = N_("Meeting"), N_("Meetings"), True
     named_by: ClassVar[tuple[str, ...]] = ("title",)
+    ref_prefix: ClassVar[str] = "MT"
 
+    ref: Mapped[str] = f.text(N_("Reference"), S.OPEN, required=True)
     office_id: Mapped[str] = f.ref("Office", "offices", N_("Office"), S.OPEN, required=True, listed=True)
     agenda: Mapped[str | None] = f.long_text(N_("Agenda"), S.NOTES)
     minutes: Mapped[str | None] = f.long_text(N_("Minutes"), S.NOTES)

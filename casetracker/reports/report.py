@@ -1,0 +1,34 @@
+"""What a report is: a name, the audiences it is made for, and a generator of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from casetracker.jobs import Progress
+from casetracker.model.confidentiality import Audience
+from casetracker.reports.blocks import Block
+from casetracker.store.reader import Reader
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a paper is about: cases by id, or one meeting; neither means all, or the next or else last meeting."""
+
+    case_ids: tuple[str, ...] = ()
+    meeting_id: str = ""
+
+
+Build = Callable[[Reader, Scope, Progress], Iterator[Block]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One kind of paper."""
+
+    name: str
+    title: str  # marked with N_, translated when it is shown
+    about: str  # one sentence for the person who chooses, marked with N_
+    audiences: tuple[Audience, ...]
+    build: Build
+    by_meeting: bool = False

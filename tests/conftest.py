@@ -1,0 +1,133 @@
+"""A real encrypted casebook for each test, and short ways to fill it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from casetracker.model import Case, Family, Meeting, Office, Person
+from casetracker.model.confidentiality import Use
+from casetracker.model.dates import KnownDate
+from casetracker.model.detention.case import Stage
+from casetracker.model.detention.custody import CustodyKind
+from casetracker.model.entity import Base
+from casetracker.model.sources.consent import Answer
+from casetracker.store.engine import open_engine, open_unguarded
+from casetracker.store.keyslots import DataKey
+from casetracker.store.store import Store
+
+KEY = DataKey(bytes(range(32)))
+TODAY = dt.date(2021, 11, 12)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "records.db"
+    engine = open_unguarded(path, KEY, create=True)
+    Base.metadata.create_all(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database(template: Path, tmp_path: Path) -> Path:
+    """An empty database of this test's own."""
+    return Path(shutil.copy(template, tmp_path / "records.db"))
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    """An open store on an empty encrypted database, on 12 November 2021."""
+    engine = open_engine(database, KEY)
+    yield Store(engine, "A. Serik", today=lambda: TODAY)
+    engine.dispose()
+
+
+class Office_:  # noqa: N801 - the fixture below is the name that tests see
+    """Short ways to write records, as a case worker would through the pages."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def person(self, *names: str, **values: object) -> str:
+        """Write a person with these spellings, the first one the main one."""
+        draft = self.store.draft(Person)
+        draft.values |= values
+        for place, full in enumerate(names or ("Айгүл Серікқызы",)):
+            draft.add("names", full=full, primary=place == 0)
+        return self.store.save(draft)
+
+    def case(
+        self,
+        name: str = "Бақытжан Нұрланұлы",
+        *,
+        consent: tuple[Use, ...] = (Use.K3,),
+        custody: tuple[tuple[CustodyKind, str], ...] = ((CustodyKind.TAKEN, "2018-10"),),
+        **values: object,
+    ) -> str:
+        """Write a case with its person, family, one episode and the petitioner's consents."""
+        person = self.person(name)
+        petitioner = self.person(f"Petitioner of {name}")
+        family = self.store.draft(Family)
+        family.values |= {"name": f"Family of {name}", "petitioner_id": petitioner}
+        family.add("members", person_id=petitioner)
+        draft = self.store.draft(Case)
+        draft.values |= {"person_id": person, "family_id": self.store.save(family), "stage": Stage.ACTIVE} | values
+        episode = draft.add("episodes", arrested=KnownDate.from_edtf("2018-10"), county="Emin")
+        for kind, edtf in custody:
+            episode.add("custody", kind=kind, on=KnownDate.from_edtf(edtf))
+        for use in consent:
+            draft.add("consents", person_id=petitioner, use=use, answer=Answer.AGREES, given=dt.date(2021, 1, 5))
+        return self.store.save(draft)
+
+    def meeting(
+        self, *cases: str, day: str = "2021-10-04", due: dt.date | None = dt.date(2021, 10, 25), **values: object
+    ) -> str:
+        """Write a meeting with the Commissioner at which these cases were presented and a promise was made."""
+        draft = self.store.draft(Meeting)
+        draft.values |= {
+            "title": "Meeting with the Commissioner for Human Rights",
+            "on": KnownDate.from_edtf(day),
+            "office_id": self.office(),
+        } | values
+        for case in cases:
+            draft.add("presented", case_id=case, asked="confirm where he is held")
+            draft.add("cases", case_id=case)
+        if due and cases:
+            promise = draft.add("promises", words="look into each case", due=due)
+            for case in cases:
+                promise.add("covers", case_id=case)
+        return self.store.save(draft)
+
+    def office(self, name: str = "Commissioner for Human Rights") -> str:
+        """Return the office of that name, written once."""
+        with self.store.reader() as reader:
+            known = {o.title: o.id for o in reader.all(Office)}
+        if name in known:
+            return known[name]
+        draft = self.store.draft(Office)
+        draft.values["name"] = name
+        return self.store.save(draft)
+
+
+@pytest.fixture
+def office(store: Store) -> Office_:
+    """Short ways to write records into `store`."""
+    return Office_(store)
+
+
+@pytest.fixture
+def clock(store: Store) -> Callable[[dt.date], None]:
+    """Set the store's day."""
+
+    def set_day(day: dt.date) -> None:
+        store.today = lambda: day
+
+    return set_day
