@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from casetracker.model.dates import KnownDate
 
 from casetracker.model import Case, Family, Meeting, Office, Person
 from casetracker.model.confidentiality import Use
-from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import Stage
 from casetracker.model.detention.custody import CustodyKind
 from casetracker.model.entity import Base
@@ -79,18 +79,28 @@ class Office_:  # noqa: N801 - the fixture below is the name that tests see
         family.values |= {"name": f"Family of {name}", "petitioner_id": petitioner}
         family.add("members", person_id=petitioner)
         draft = self.store.draft(Case)
-        draft.values |= {"person_id": person, "family_id": self.store.save(family), "stage": Stage.ACTIVE} | values
+        draft.values |= {
+            "person_id": person,
+            "family_id": self.store.save(family),
+            "stage": Stage.ACTIVE,
+        } | values
         episode = draft.add("episodes", arrested=KnownDate.from_edtf("2018-10"), county="Emin")
         for kind, edtf in custody:
             episode.add("custody", kind=kind, on=KnownDate.from_edtf(edtf))
         for use in consent:
-            draft.add("consents", person_id=petitioner, use=use, answer=Answer.AGREES, given=dt.date(2021, 1, 5))
+            draft.add(
+                "consents", person_id=petitioner, use=use, answer=Answer.AGREES, given=dt.date(2021, 1, 5)
+            )
         return self.store.save(draft)
 
     def meeting(
-        self, *cases: str, day: str = "2021-10-04", due: dt.date | None = dt.date(2021, 10, 25), **values: object
+        self,
+        *cases: str,
+        day: str = "2021-10-04",
+        due: dt.date | None = dt.date(2021, 10, 25),
+        **values: object,
     ) -> str:
-        """Write a meeting with the Commissioner at which these cases were presented and a promise was made."""
+        """Write a meeting with the Commissioner: these cases were presented, and a promise was made."""
         draft = self.store.draft(Meeting)
         draft.values |= {
             "title": "Meeting with the Commissioner for Human Rights",

@@ -36,4 +36,29 @@ ENTITIES: tuple[type[Entity], ...] = (
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
-__all__ = ["BY_NAME", "ENTITIES", *sorted(BY_NAME)]
+__all__ = [
+    "BY_NAME",
+    "ENTITIES",
+    "Case",
+    "CaseEvent",
+    "Consent",
+    "ContactPoint",
+    "CustodyEvent",
+    "Entity",
+    "Episode",
+    "Event",
+    "Family",
+    "FamilyMember",
+    "HandOver",
+    "Meeting",
+    "Office",
+    "Participant",
+    "Penalty",
+    "Person",
+    "PersonName",
+    "PresentedCase",
+    "Promise",
+    "PromisedCase",
+    "Protest",
+    "Source",
+]

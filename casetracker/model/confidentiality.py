@@ -176,7 +176,7 @@ def named(*uses: Use, otherwise: Rule = hide) -> Rule:
 
 _A, _U = Audience, Use
 MATRIX: dict[Sensitivity, dict[Audience, Rule]] = {
-    Sensitivity.OPEN: {a: show for a in _A},
+    Sensitivity.OPEN: dict.fromkeys(_A, show),
     Sensitivity.NAME: {
         _A.INTERNAL: show,
         _A.FAMILY: show,

@@ -44,7 +44,9 @@ class Text(Kind):
 
     def check(self, value: Any) -> str:
         """Refuse what the column cannot hold."""
-        return tr(N_("This is longer than 300 letters; put it into the notes.")) if len(str(value)) > 300 else ""
+        return (
+            tr(N_("This is longer than 300 letters; put it into the notes.")) if len(str(value)) > 300 else ""
+        )
 
 
 class LongText(Kind):
@@ -156,12 +158,20 @@ class Field:
 
 
 def _column(
-    kind: Kind, type_: Any, label: str, sensitivity: Sensitivity, fk: str = "", index: bool = False, **more: Any
+    kind: Kind,
+    type_: Any,
+    label: str,
+    sensitivity: Sensitivity,
+    fk: str = "",
+    index: bool = False,
+    **more: Any,
 ) -> MappedColumn[Any]:
     about = Field(kind, label, sensitivity, **more)
     # Checked at commit: an undo brings back records that point at each other, in any order.
     keys = [sa.ForeignKey(fk, deferrable=True, initially="DEFERRED")] if fk else []
-    return mapped_column(type_, *keys, nullable=not about.required, index=index or bool(fk), info={"field": about})
+    return mapped_column(
+        type_, *keys, nullable=not about.required, index=index or bool(fk), info={"field": about}
+    )
 
 
 def text(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
@@ -191,7 +201,9 @@ def number(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[An
 
 def choice(options: type[Enum], label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
     """Describe one of the members of an Enum."""
-    return _column(Choice(options), sa.Enum(options, native_enum=False, length=40), label, sensitivity, **more)
+    return _column(
+        Choice(options), sa.Enum(options, native_enum=False, length=40), label, sensitivity, **more
+    )
 
 
 def ref(target: str, table: str, label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
@@ -208,8 +220,13 @@ def when(name: str, label: str, sensitivity: Sensitivity, **more: Any) -> Compos
         mapped_column(f"{name}_earliest", sa.Date(), index=True),
         mapped_column(f"{name}_latest", sa.Date(), index=True),
     )
-    nothing = {"return_none_on": lambda *columns: columns[0] is None and columns[1] is None}
-    return composite(KnownDate, *columns, info={"field": about}, **nothing)
+    value: Composite[Any] = composite(
+        KnownDate,
+        *columns,
+        info={"field": about},
+        return_none_on=lambda *held: held[0] is None and held[1] is None,
+    )
+    return value
 
 
 def children(
@@ -218,7 +235,7 @@ def children(
     """Describe records that belong to this one; `order_by` names a column of theirs."""
     about = Field(Children(target), label, sensitivity, **more)
     by = f"{target}.{order_by}" if order_by else None
-    return relationship(target, cascade="all", info={"field": about}, **({"order_by": by} if by else {}))
+    return relationship(target, cascade="all", info={"field": about}, order_by=by or False)
 
 
 def month_day(value: dt.date) -> str:

@@ -13,7 +13,7 @@ from casetracker.store.reader import Reader
 
 @dataclass(frozen=True)
 class Scope:
-    """What a paper is about: cases by id, or one meeting; neither means all, or the next or else last meeting."""
+    """What a paper is about: cases by id, or one meeting; neither means all cases (or the next meeting)."""
 
     case_ids: tuple[str, ...] = ()
     meeting_id: str = ""

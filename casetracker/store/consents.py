@@ -141,7 +141,11 @@ class ConsentBook:
                 public_figure=bool(person and person.public_figure),
             )
 
-    def _select(self, column: sa.orm.InstrumentedAttribute[str] | sa.orm.InstrumentedAttribute[str | None], ids: set[str]) -> list[Consent]:
+    def _select(
+        self,
+        column: sa.orm.InstrumentedAttribute[str] | sa.orm.InstrumentedAttribute[str | None],
+        ids: set[str],
+    ) -> list[Consent]:
         found: list[Consent] = []
         wanted = list(ids)
         for start in range(0, len(wanted), 500):

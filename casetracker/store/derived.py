@@ -80,7 +80,11 @@ def refresh(session: Session, changes: Iterable[AuditChange]) -> None:
         return
     for case_id, now in computed(session, cases).items():
         case = session.get(Case, case_id)
-        if case is not None and (case.status, case.since, case.last_news) != (now.status, now.since, now.last_news):
+        if case is not None and (case.status, case.since, case.last_news) != (
+            now.status,
+            now.since,
+            now.last_news,
+        ):
             case.status, case.since, case.last_news = now.status, now.since, now.last_news
     session.flush()
 
@@ -90,8 +94,8 @@ def _cases_of(session: Session, changes: list[AuditChange]) -> set[str]:
     cases = {c.record_id for c in changes if c.entity == "Case" and c.after is not None}
     episodes = {c.record_id for c in changes if c.entity == "Episode"}
     events = [c for c in changes if c.entity == "CustodyEvent"]
-    for change in (c for c in changes if c.before):
-        cases |= {change.before["case_id"]} if change.entity == "Episode" and "case_id" in change.before else set()
+    moved = [c.before for c in changes if c.entity == "Episode" and c.before]
+    cases |= {before["case_id"] for before in moved if "case_id" in before}
     episodes |= {c.before["episode_id"] for c in events if c.before and "episode_id" in c.before}
     if kept := {c.record_id for c in events if c.after is not None}:
         episodes |= set(session.scalars(sa.select(CustodyEvent.episode_id).where(CustodyEvent.id.in_(kept))))
@@ -104,4 +108,5 @@ def wrong(session: Session) -> list[str]:
     """Return the references of cases whose derived columns do not agree with their records."""
     should = computed(session)
     query = sa.select(Case.id, Case.ref, Case.status, Case.since, Case.last_news)
-    return [ref for id_, ref, *have in session.execute(query) if Standings(*have) != should[id_]]
+    rows = session.execute(query).all()
+    return [r.ref for r in rows if Standings(r.status, r.since, r.last_news) != should[r.id]]

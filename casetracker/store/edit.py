@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.errors import Conflict, Invalid, UserError
 from casetracker.i18n import N_, tr
+from casetracker.model import ENTITIES
 from casetracker.model.entity import Base, Entity, new_id
 from casetracker.store.draft import Draft
 
@@ -68,7 +69,9 @@ class Edit:
     def _write(self, draft: Draft) -> Entity:
         record = self._session.get(draft.entity, draft.id) if draft.id else None
         if draft.id and record is None and draft.version:
-            raise Conflict(tr(N_("This record was deleted meanwhile; copy what you typed and open the list again.")))
+            raise Conflict(
+                tr(N_("This record was deleted meanwhile; copy what you typed and open the list again."))
+            )
         if record is None:
             draft.id = draft.id or new_id()
             record = draft.entity(id=draft.id, **draft.values)
@@ -98,8 +101,8 @@ class Edit:
 
     def _users(self, entity: type[Entity], record_id: str) -> list[str]:
         """Return the names of the entities that still point at the record."""
-        names = {e.__table__.name: e for e in Entity.__subclasses__()}
-        tables = {m.local_table.name for m in sa.inspect(entity).iterate_to_root()}
+        names = {e.__tablename__: e for e in ENTITIES}
+        tables = {m.class_.__tablename__ for m in sa.inspect(entity).iterate_to_root()}
         found = []
         for table in Base.metadata.sorted_tables:
             for key in table.foreign_keys:

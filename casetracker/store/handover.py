@@ -1,4 +1,4 @@
-"""Handing a list of cases to an official: what was given is frozen with its hash, and may only be withdrawn."""
+"""Handing a list of cases to an official: what was given is frozen with its hash, and only withdrawn."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def digest(content: str) -> str:
 def hand_over(store: Store, meeting_id: str) -> str:
     """Freeze the presented cases of a meeting as officials may read them; return the hash.
 
-    One action that cannot be undone. A case that may not be shown to officials stays on the meeting's list but
-    is not in what was given. Raises `UserError` if there is nothing to hand over or if a list is out already.
+    One action that cannot be undone. A case that may not be shown to officials stays on the meeting's list
+    but is not in what was given. Raises `UserError` if there is nothing to hand over or a list is out already.
     """
     with store.reader(Audience.OFFICIAL) as reader:
         meeting = reader.get(Meeting, meeting_id)
@@ -55,9 +55,13 @@ def hand_over(store: Store, meeting_id: str) -> str:
     if not presented:
         raise UserError(tr(N_("No case is on the list yet; add the cases that are presented first.")))
     if not lines:
-        raise UserError(tr(N_("None of these cases may be shown to officials; record the families' consent first.")))
+        raise UserError(
+            tr(N_("None of these cases may be shown to officials; record the families' consent first."))
+        )
     if any(h.values["withdrawn"] is None for h in draft.children["handovers"]):
-        raise UserError(tr(N_("A list of this meeting was handed over already; withdraw it before giving another.")))
+        raise UserError(
+            tr(N_("A list of this meeting was handed over already; withdraw it before giving another."))
+        )
     content = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     handover = Draft(
         HandOver,

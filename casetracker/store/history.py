@@ -68,7 +68,7 @@ class Told:
 
 
 @cache
-def columns_of(entity: type[Entity]) -> dict[str, sa.Column[Any]]:
+def columns_of(entity: type[Entity]) -> dict[str, Any]:
     """Return the columns whose history is kept: all but version, discriminator and what is derived."""
     mapper = sa.inspect(entity)
     passed_over = {"version", "sort"}
@@ -91,7 +91,7 @@ def thaw(entity: type[Entity], stored: Values) -> Values:
     return {name: _thawed(columns_of(entity)[name], value) for name, value in stored.items()}
 
 
-def _thawed(column: sa.Column[Any], value: Any) -> Any:
+def _thawed(column: Any, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(column.type, sa.Enum) and column.type.enum_class:
@@ -170,7 +170,9 @@ def _apply_one(
     if (record is None) != (was is None):
         raise Conflict(tr(N_("This record was changed by a later action; undo that one first.")))
     if record is None:
-        session.add(entity(id=record_id, **thaw(entity, {k: v for k, v in (becomes or {}).items() if k != "id"})))
+        session.add(
+            entity(id=record_id, **thaw(entity, {k: v for k, v in (becomes or {}).items() if k != "id"}))
+        )
         return
     if any(freeze(getattr(record, name)) != value for name, value in (was or {}).items()):
         raise Conflict(tr(N_("The same field was changed by a later action; undo that one first.")))

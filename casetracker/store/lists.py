@@ -1,4 +1,4 @@
-"""Lines of lists: columns, not records, so that 100,000 of them can be paged, sorted and counted by the database.
+"""Lines of lists: columns, not records, so that the database pages, sorts and counts 100,000 of them.
 
 Lists are the office's own; what leaves the program never comes from here but from a reader.
 """
@@ -76,7 +76,13 @@ class Filter:
 def main_name(person: Any) -> sa.ScalarSelect[Any]:
     """The main spelling of the person in that column, as a part of a query."""
     name = aliased(PersonName)
-    return sa.select(name.full).where(name.person_id == person).order_by(name.position).limit(1).scalar_subquery()
+    return (
+        sa.select(name.full)
+        .where(name.person_id == person)
+        .order_by(name.position)
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def _matches(person: Any, text: str) -> sa.ColumnElement[bool]:
@@ -156,7 +162,9 @@ def _case_line(row: Sequence[Any], today: dt.date) -> Line:
     chip = tr(status.value)
     if status is CustodyStatus.SENTENCED and years:
         chip = tr(N_("{status} · {n} years"), status=chip, n=years)
-    return Line(id_, name or ref, " · ".join(d for d in detail if d), _ago(news, today), chip, STATUS_TONE[status])
+    return Line(
+        id_, name or ref, " · ".join(d for d in detail if d), _ago(news, today), chip, STATUS_TONE[status]
+    )
 
 
 def _ago(day: dt.date | None, today: dt.date) -> str:
@@ -201,7 +209,9 @@ def family_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200
     """Return a page of the list of families by name."""
     members = sa.select(sa.func.count()).where(FamilyMember.family_id == Family.id).scalar_subquery()
     cases = sa.select(sa.func.count()).where(Case.family_id == Family.id).scalar_subquery()
-    query = sa.select(Family.id, Family.name, main_name(Family.petitioner_id), members, cases).order_by(Family.name)
+    query = sa.select(Family.id, Family.name, main_name(Family.petitioner_id), members, cases).order_by(
+        Family.name
+    )
     if text:
         by_name = Family.name.ilike(f"%{text}%")
         query = query.where(sa.or_(by_name, _matches(Family.petitioner_id, text)))
@@ -237,7 +247,7 @@ def protest_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
         )
         .scalar_subquery()
     )
-    query = sa.select(*_event_columns(Protest), Protest.series, held)
+    query: sa.Select[Any] = sa.select(*_event_columns(Protest), Protest.series, held)
     query = query.order_by(Event.__table__.c.on_latest.desc(), Protest.title)
     if text:
         query = query.where(sa.or_(Protest.title.ilike(f"%{text}%"), Protest.place.ilike(f"%{text}%")))
@@ -250,7 +260,9 @@ def protest_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
                 chip=ntr("{n} detained", "{n} detained", n) if n else "",
                 tone="amber",
             )
-            for id_, title, edtf, words, place, series, n in session.execute(query.offset(offset).limit(limit))
+            for id_, title, edtf, words, place, series, n in session.execute(
+                query.offset(offset).limit(limit)
+            )
         ]
 
 
@@ -264,7 +276,9 @@ def meeting_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
         .where(Promise.meeting_id == Meeting.id, _owed(store.today()))
         .scalar_subquery()
     )
-    query = sa.select(*_event_columns(Meeting), Office.name, cases, late).join(Office, Office.id == Meeting.office_id)
+    query: sa.Select[Any] = sa.select(*_event_columns(Meeting), Office.name, cases, late).join(
+        Office, Office.id == Meeting.office_id
+    )
     query = query.order_by(Event.__table__.c.on_latest.desc(), Meeting.title)
     if text:
         query = query.where(sa.or_(Meeting.title.ilike(f"%{text}%"), Office.name.ilike(f"%{text}%")))
@@ -274,12 +288,16 @@ def meeting_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
                 id_,
                 office,
                 " · ".join(
-                    p for p in (_when(edtf, words), place or "", ntr("{n} case", "{n} cases", n) if n else "") if p
+                    p
+                    for p in (_when(edtf, words), place or "", ntr("{n} case", "{n} cases", n) if n else "")
+                    if p
                 ),
                 chip=ntr("{n} overdue", "{n} overdue", overdue) if overdue else "",
                 tone="red",
             )
-            for id_, _, edtf, words, place, office, n, overdue in session.execute(query.offset(offset).limit(limit))
+            for id_, _, edtf, words, place, office, n, overdue in session.execute(
+                query.offset(offset).limit(limit)
+            )
         ]
 
 

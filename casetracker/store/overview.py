@@ -56,10 +56,16 @@ class Overview:
         return self.in_status(*IN_CUSTODY)
 
 
-def ending_consents(today: dt.date) -> sa.Select[tuple[str | None]]:
+def ending_consents(today: dt.date) -> sa.Select[str | None]:
     """The cases with an agreement that ends within thirty days, as a query."""
-    living = sa.and_(Consent.answer == Answer.AGREES, Consent.withdrawn.is_(None), Consent.case_id.is_not(None))
-    return sa.select(Consent.case_id).where(living, Consent.until >= today, Consent.until <= today + SOON).distinct()
+    living = sa.and_(
+        Consent.answer == Answer.AGREES, Consent.withdrawn.is_(None), Consent.case_id.is_not(None)
+    )
+    return (
+        sa.select(Consent.case_id)
+        .where(living, Consent.until >= today, Consent.until <= today + SOON)
+        .distinct()
+    )
 
 
 def _owed() -> sa.ColumnElement[bool]:
@@ -72,7 +78,7 @@ def overview(store: Store) -> Overview:
     a_year_ago, month = today - dt.timedelta(days=365), today.replace(day=1)
     with store.reading() as session:
 
-        def count(query: sa.Select[tuple[str]]) -> int:
+        def count(query: sa.Select[str]) -> int:
             return session.scalar(sa.select(sa.func.count()).select_from(query.distinct().subquery())) or 0
 
         by_status = session.execute(sa.select(Case.status, sa.func.count()).group_by(Case.status))
@@ -134,6 +140,7 @@ def _due(store: Store, limit: int = 8) -> list[Due]:
                 ("Promise", id_),
             )
             for id_, due, words, office, ref, n in session.execute(owed)
+            if due
         ]
         on = Event.__table__.c
         cases = sa.select(sa.func.count()).where(PresentedCase.meeting_id == Meeting.id).scalar_subquery()

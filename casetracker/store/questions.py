@@ -1,4 +1,4 @@
-"""Named questions that pages and reports ask of a reader: who owes what, what happened when, how things stand."""
+"""Named questions that pages and reports ask of a reader: who owes what, what happened, how things stand."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ class Owed:
         if self.days_overdue:
             return tr(N_("{days} days overdue"), days=self.days_overdue)
         text = tr(self.outcome.value)
-        return f"{text}, {KnownDate.on(self.outcome_on).short()}" if self.outcome_on and not self.open else text
+        return (
+            f"{text}, {KnownDate.on(self.outcome_on).short()}" if self.outcome_on and not self.open else text
+        )
 
     @property
     def tone(self) -> str:
@@ -121,7 +123,9 @@ def promises(
     if office_id:
         query = query.where(Meeting.office_id == office_id)
     if case_id:
-        query = query.join(PromisedCase, PromisedCase.promise_id == Promise.id).where(PromisedCase.case_id == case_id)
+        query = query.join(PromisedCase, PromisedCase.promise_id == Promise.id).where(
+            PromisedCase.case_id == case_id
+        )
     found = [line for promise in reader.many(Promise, reader.ids(query)) for line in owed(promise, reader)]
     if case_id:
         found = [o for o in found if o.case_id == case_id]
@@ -249,7 +253,11 @@ class Happening:
 
 
 def _order(on: KnownDate | None) -> tuple[dt.date, dt.date]:
-    return (on.earliest or on.latest or dt.date.max, on.latest or dt.date.max) if on else (dt.date.max, dt.date.max)
+    return (
+        (on.earliest or on.latest or dt.date.max, on.latest or dt.date.max)
+        if on
+        else (dt.date.max, dt.date.max)
+    )
 
 
 def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
@@ -261,9 +269,8 @@ def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
         aside = event.value("standing") is Standing.SET_ASIDE and reader.audience is not Audience.INTERNAL
         if not twice and not aside:
             lines.append(_custody_line(event, case))
-    for link in case.children("events"):
-        if event := link.ref("event_id"):
-            lines.append(_event_line(event, link, reader))
+    links = [(link.ref("event_id"), link) for link in case.children("events")]
+    lines += [_event_line(event, link) for event, link in links if event]
     return sorted(lines, key=lambda h: _order(h.on))
 
 
@@ -271,7 +278,12 @@ def _arrest(episode: DisclosedRecord, case: DisclosedRecord) -> Happening:
     place = episode.text("arrest_place")
     detail = "" if place in ("", WITHHELD) else place
     return Happening(
-        episode.value("arrested"), tr(N_("Taken into custody")), detail, "red", basis_of(None), ("Case", case.id)
+        episode.value("arrested"),
+        tr(N_("Taken into custody")),
+        detail,
+        "red",
+        basis_of(None),
+        ("Case", case.id),
     )
 
 
@@ -293,20 +305,28 @@ def _custody_line(event: DisclosedRecord, case: DisclosedRecord) -> Happening:
 
 def basis_of(source: DisclosedRecord | None) -> str:
     """Say on what a statement rests, in the neutral words that may be printed for every audience."""
-    kind = source.value("kind") if source else None
-    return {
-        SourceKind.DOCUMENT: tr(N_("document")),
-        SourceKind.AUTHORITY: tr(N_("statement by the authorities")),
-        SourceKind.MEDIA: tr(N_("press")),
-    }.get(kind, tr(N_("according to the family")))
+    told = {
+        SourceKind.DOCUMENT: N_("document"),
+        SourceKind.AUTHORITY: N_("statement by the authorities"),
+        SourceKind.MEDIA: N_("press"),
+    }
+    kind: SourceKind = (source.value("kind") if source else None) or SourceKind.TESTIMONY
+    return tr(told.get(kind, N_("according to the family")))
 
 
-def _event_line(event: DisclosedRecord, link: DisclosedRecord, reader: Reader) -> Happening:
-    tone = {Protest: "amber", Meeting: "green"}.get(event.entity, "blue")
+def _event_line(event: DisclosedRecord, link: DisclosedRecord) -> Happening:
+    tone = {"Protest": "amber", "Meeting": "green"}.get(event.entity.__name__, "blue")
     detail = link.text("role")
     if event.entity is Protest and (held := detained_count(event)):
         detail = tr(N_("{role}; {n} people detained"), role=detail, n=held) if detail else ""
-    return Happening(event.value("on"), event.title, detail, tone, tr(N_("office record")), (event.entity.__name__, event.id))
+    return Happening(
+        event.value("on"),
+        event.title,
+        detail,
+        tone,
+        tr(N_("office record")),
+        (event.entity.__name__, event.id),
+    )
 
 
 def detained_count(event: DisclosedRecord) -> int:

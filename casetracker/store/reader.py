@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from casetracker.i18n import tr
 from casetracker.model import BY_NAME, Case, Person
-from casetracker.model.confidentiality import WITHHELD, Audience, Confidentiality, Subject, disclosed, may_know_of
+from casetracker.model.confidentiality import (
+    WITHHELD,
+    Audience,
+    Confidentiality,
+    Subject,
+    disclosed,
+    may_know_of,
+)
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.fields import Ref
 from casetracker.store.consents import ConsentBook
@@ -80,7 +87,10 @@ class DisclosedRecord:
     def children(self, name: str) -> list[DisclosedRecord]:
         """Return the records that belong to this one, as far as the audience may know of them."""
         field = children_of(self.entity)[name]
-        if disclosed(field.sensitivity, "", self._reader.subject(self._record), self._reader.audience) is None:
+        if (
+            disclosed(field.sensitivity, "", self._reader.subject(self._record), self._reader.audience)
+            is None
+        ):
             return []
         found = self._reader.show(getattr(self._record, name))
         return [r for r in found if self._reader.links_hold(r)]
@@ -109,7 +119,11 @@ class Reader:
         missing = [i for i in wanted if i not in self._shown]
         if missing:
             for start in range(0, len(missing), 500):
-                query = sa.select(entity).where(entity.id.in_(missing[start : start + 500])).options(*_whole(entity))
+                query = (
+                    sa.select(entity)
+                    .where(entity.id.in_(missing[start : start + 500]))
+                    .options(*_whole(entity))
+                )
                 self.show(list(self._session.scalars(query)))
             for gone in missing:
                 self._shown.setdefault(gone, None)
@@ -121,7 +135,7 @@ class Reader:
         for start in range(0, len(ids), 500):
             yield from self.many(entity, ids[start : start + 500])
 
-    def ids(self, query: sa.Select[tuple[str]]) -> list[str]:
+    def ids(self, query: sa.Select[str]) -> list[str]:
         """Run a query of the store's own for ids. Not for reports: they cannot write one."""
         return list(self._session.scalars(query))
 
@@ -158,9 +172,14 @@ class Reader:
         return self._consents.subject(record)
 
     def links_hold(self, child: DisclosedRecord) -> bool:
-        """Whether every record that a child must point at exists for this audience: a link to nothing is none."""
+        """Whether all that a child must point at exists for this audience: a link to nothing is none."""
         for name, field in values_of(child.entity).items():
-            if isinstance(field.kind, Ref) and field.required and not child.withheld(name) and child.ref(name) is None:
+            if (
+                isinstance(field.kind, Ref)
+                and field.required
+                and not child.withheld(name)
+                and child.ref(name) is None
+            ):
                 return False
         return True
 

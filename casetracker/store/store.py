@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from casetracker.errors import Conflict, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.confidentiality import Audience
-from casetracker.model.entity import Entity, children_of
+from casetracker.model.entity import Entity, children_of, new_id
 from casetracker.store import derived, history
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
@@ -65,12 +65,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for the store's own questions; it is closed at the end and never handed out of `store`."""
+        """A session for the store's own questions, closed at the end and never handed out of `store`."""
         with user_errors(), self._reads() as session:
             yield session
 
     @contextmanager
-    def reader(self, audience: Audience = Audience.INTERNAL, as_of: dt.date | None = None) -> Iterator[Reader]:
+    def reader(
+        self, audience: Audience = Audience.INTERNAL, as_of: dt.date | None = None
+    ) -> Iterator[Reader]:
         """What one audience may see on one day (default today); all that pages and reports are given."""
         with self.reading() as session:
             yield Reader(session, audience, as_of or self.today())
@@ -113,7 +115,7 @@ class Store:
         if self.read_only:
             raise ReadOnly(self.read_only)
         action = AuditAction(who=self.who, label=label[:300], kind=kind, of_id=of_id, at=_now())
-        action.id = history.new_id()
+        action.id = new_id()
         with user_errors(), self._edits() as session:
             changes = history.watch(session, action)
             try:
@@ -122,11 +124,15 @@ class Store:
                 derived.refresh(session, list(changes))
                 session.commit()
             except StaleDataError as error:
-                raise Conflict(tr(N_("This record was changed meanwhile; open it again and repeat."))) from error
+                raise Conflict(
+                    tr(N_("This record was changed meanwhile; open it again and repeat."))
+                ) from error
             except IntegrityError as error:
-                raise UserError(tr(N_("Another record still points at this one, so nothing was changed."))) from error
+                raise UserError(
+                    tr(N_("Another record still points at this one, so nothing was changed."))
+                ) from error
         if changes:
-            self.saved_at = dt.datetime.now()
+            self.saved_at = dt.datetime.now().astimezone()
             told = Change(label, tuple(dict.fromkeys((c.entity, c.record_id) for c in changes)))
             for listener in list(self.listeners):
                 listener(told)
@@ -146,7 +152,7 @@ class Store:
             return redo[-1].label if redo else ""
 
     def undo(self) -> str:
-        """Take back the last own action, as a new action; return its label. Raises `UserError`, `Conflict`."""
+        """Take back the last own action, as a new action, and return its label; raises `UserError`."""
         return self._step_back(forward=False)
 
     def redo(self) -> str:
@@ -158,12 +164,19 @@ class Store:
             undo, redo = history.stacks(session, self.who)
             action = next(reversed(redo if forward else undo), None)
         if action is None:
-            raise UserError(tr(N_("There is nothing to redo.")) if forward else tr(N_("There is nothing to undo.")))
+            raise UserError(
+                tr(N_("There is nothing to redo.")) if forward else tr(N_("There is nothing to undo."))
+            )
         if action.kind is ActionKind.FINAL:
             raise UserError(
-                tr(N_("“{label}” cannot be undone, because it left the office; withdraw it instead."), label=action.label)
+                tr(
+                    N_("“{label}” cannot be undone, because it left the office; withdraw it instead."),
+                    label=action.label,
+                )
             )
-        kind, label = (ActionKind.REDO, N_("Redo: {label}")) if forward else (ActionKind.UNDO, N_("Undo: {label}"))
+        kind, label = (
+            (ActionKind.REDO, N_("Redo: {label}")) if forward else (ActionKind.UNDO, N_("Undo: {label}"))
+        )
         with self._action(tr(label, label=action.label), kind, action.id) as session:
             history.apply(session, action, forward=forward)
         return action.label

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import Confidentiality
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import CustodyKind, CustodyStatus, Standing
 from casetracker.model.entity import Entity
@@ -41,7 +41,9 @@ class Case(Entity):
     ref_prefix: ClassVar[str] = "CT"
 
     ref: Mapped[str] = f.text(N_("Reference"), S.OPEN, required=True, listed=True)
-    person_id: Mapped[str] = f.ref("Person", "persons", N_("Detained relative"), S.OPEN, required=True, listed=True)
+    person_id: Mapped[str] = f.ref(
+        "Person", "persons", N_("Detained relative"), S.OPEN, required=True, listed=True
+    )
     family_id: Mapped[str | None] = f.ref("Family", "families", N_("Family"), S.OPEN, listed=True)
     stage: Mapped[Stage] = f.choice(Stage, N_("Stage"), S.NOTES, required=True, listed=True)
     opened: Mapped[dt.date | None] = f.day(N_("Taken down on"), S.NOTES)
@@ -104,17 +106,23 @@ class Episode(Entity):
     term_years: Mapped[int | None] = f.number(N_("Sentence, years"), S.OPEN)
     term_months: Mapped[int | None] = f.number(N_("Sentence, months"), S.OPEN)
     contact_allowed: Mapped[str | None] = f.text(N_("Contact with the family"), S.OPEN)
-    custody: Mapped[list[CustodyEvent]] = f.children("CustodyEvent", N_("In custody"), S.OPEN, order_by="on_earliest")
+    custody: Mapped[list[CustodyEvent]] = f.children(
+        "CustodyEvent", N_("In custody"), S.OPEN, order_by="on_earliest"
+    )
 
     def check(self) -> dict[str, str]:
         """Detention does not begin before the arrest, and sentences are counted in whole terms."""
         problems = {}
         if self.arrested and self.held_from and self.held_from.definitely_before(self.arrested):
-            problems["held_from"] = tr(N_("Detention cannot begin before the arrest; correct one of the two dates."))
+            problems["held_from"] = tr(
+                N_("Detention cannot begin before the arrest; correct one of the two dates.")
+            )
         if self.term_months and self.term_months > 11:
             problems["term_months"] = tr(N_("Give twelve months or more as years."))
         if self.no_reason_given and self.official_reason:
-            problems["official_reason"] = tr(N_("A reason is given here, but “No reason was given” is marked."))
+            problems["official_reason"] = tr(
+                N_("A reason is given here, but “No reason was given” is marked.")
+            )
         return problems
 
 

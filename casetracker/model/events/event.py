@@ -1,4 +1,4 @@
-"""Something that happened: the base of protests, meetings and every other kind of event; and who took part."""
+"""Something that happened, the base of protests and meetings, and who took part."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from enum import Enum
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import Confidentiality
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import CaseEvent
 from casetracker.model.entity import Entity
@@ -53,17 +53,15 @@ class Event(Entity):
         """Nobody takes part twice."""
         people = [p.person_id for p in self.participants]
         if len(people) != len(set(people)):
-            return {"participants": tr(N_("The same person is on the list twice; remove one of the two lines."))}
+            return {
+                "participants": tr(N_("The same person is on the list twice; remove one of the two lines."))
+            }
         return {}
 
 
-class SubEvent:
-    """Gives a kind of event its own table, joined to `events`."""
-
-    @declared_attr
-    def id(cls) -> Mapped[str]:  # noqa: N805 - SQLAlchemy hands in the class
-        """The id, shared with the row in `events`."""
-        return mapped_column(sa.ForeignKey("events.id", deferrable=True, initially="DEFERRED"), primary_key=True)
+def event_key() -> MappedColumn[str]:
+    """Give a kind of event its own table, whose key is that of the row in `events`."""
+    return mapped_column(sa.ForeignKey("events.id", deferrable=True, initially="DEFERRED"), primary_key=True)
 
 
 class Part(Enum):
@@ -144,7 +142,9 @@ class Penalty(Entity):
     named_by: ClassVar[tuple[str, ...]] = ("kind", "article")
     kept = Confidentiality.OFFICIAL
 
-    participant_id: Mapped[str] = f.ref("Participant", "participants", N_("Participant"), S.OPEN, required=True)
+    participant_id: Mapped[str] = f.ref(
+        "Participant", "participants", N_("Participant"), S.OPEN, required=True
+    )
     kind: Mapped[PenaltyKind] = f.choice(PenaltyKind, N_("Penalty"), S.FATE_HERE, required=True)
     article: Mapped[str | None] = f.text(N_("Article"), S.FATE_HERE)
     amount: Mapped[int | None] = f.number(N_("Amount, tenge"), S.FATE_HERE)

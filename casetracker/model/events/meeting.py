@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import Confidentiality
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.entity import Entity
-from casetracker.model.events.event import Event, SubEvent
+from casetracker.model.events.event import Event, event_key
 from casetracker.model.events.promise import Promise
 
 
@@ -32,7 +32,7 @@ class Office(Entity):
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
 
 
-class Meeting(SubEvent, Event):
+class Meeting(Event):
     """One meeting with one office, held or planned."""
 
     __tablename__ = "meetings"
@@ -40,6 +40,7 @@ class Meeting(SubEvent, Event):
     named_by: ClassVar[tuple[str, ...]] = ("title",)
     ref_prefix: ClassVar[str] = "MT"
 
+    id: Mapped[str] = event_key()
     ref: Mapped[str] = f.text(N_("Reference"), S.OPEN, required=True)
     office_id: Mapped[str] = f.ref("Office", "offices", N_("Office"), S.OPEN, required=True, listed=True)
     agenda: Mapped[str | None] = f.long_text(N_("Agenda"), S.NOTES)

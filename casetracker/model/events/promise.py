@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import Confidentiality
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.entity import Entity
 from casetracker.model.people.person import Language
 
@@ -59,7 +59,9 @@ class Promise(Entity):
     made_by_id: Mapped[str | None] = f.ref("Person", "persons", N_("Promised by"), S.OPEN, listed=True)
     due: Mapped[dt.date | None] = f.day(N_("Due"), S.OPEN, listed=True)
     due_basis: Mapped[DueBasis | None] = f.choice(DueBasis, N_("Where the due date comes from"), S.OPEN)
-    covers: Mapped[list[PromisedCase]] = f.children("PromisedCase", N_("Cases it covers"), S.OPEN, order_by="position")
+    covers: Mapped[list[PromisedCase]] = f.children(
+        "PromisedCase", N_("Cases it covers"), S.OPEN, order_by="position"
+    )
     position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
 
     def check(self) -> dict[str, str]:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped
 
 from casetracker.i18n import N_
 from casetracker.model import fields as f
-from casetracker.model.confidentiality import Sensitivity as S
-from casetracker.model.events.event import Event, SubEvent
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
+from casetracker.model.events.event import Event, event_key
 
 
 class Notice(Enum):
@@ -22,13 +22,14 @@ class Notice(Enum):
     UNKNOWN = N_("Not known")
 
 
-class Protest(SubEvent, Event):
+class Protest(Event):
     """One day of protest, or one run of days that is told as one."""
 
     __tablename__ = "protests"
     singular, plural, page = N_("Protest"), N_("Protests"), True
     named_by: ClassVar[tuple[str, ...]] = ("title",)
 
+    id: Mapped[str] = event_key()
     series: Mapped[str | None] = f.text(N_("Series"), S.OPEN, listed=True)
     day_number: Mapped[int | None] = f.number(N_("Day of the series"), S.OPEN)
     demands: Mapped[str | None] = f.long_text(N_("Demands"), S.OPEN)

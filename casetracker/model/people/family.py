@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import Confidentiality
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.entity import Entity
 
 
@@ -64,14 +64,20 @@ class Family(Entity):
     safe_contact: Mapped[str | None] = f.long_text(
         N_("Safe-contact instructions"), S.CONTACT, help=N_("Shown as a banner; printed nowhere.")
     )
-    members: Mapped[list[FamilyMember]] = f.children("FamilyMember", N_("Members"), S.OPEN, order_by="position")
+    members: Mapped[list[FamilyMember]] = f.children(
+        "FamilyMember", N_("Members"), S.OPEN, order_by="position"
+    )
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
 
     def check(self) -> dict[str, str]:
         """Nobody is a member twice."""
         people = [m.person_id for m in self.members]
         twice = len(people) != len(set(people))
-        return {"members": tr(N_("The same person is a member of this family twice; remove one."))} if twice else {}
+        return (
+            {"members": tr(N_("The same person is a member of this family twice; remove one."))}
+            if twice
+            else {}
+        )
 
 
 class FamilyMember(Entity):

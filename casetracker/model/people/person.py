@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import Confidentiality
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
 from casetracker.model.sources.consent import Consent
@@ -27,7 +27,7 @@ class Sex(Enum):
 
 
 class KazakhstanStatus(Enum):
-    """What a person is to the State of Kazakhstan (Law 127/2011 on migration; kandas since Law 327-VI of 2020)."""
+    """What a person is to the State of Kazakhstan ("kandas" since Law 327-VI of 13 May 2020)."""
 
     CITIZEN = N_("Citizen of Kazakhstan")
     KANDAS = N_("Kandas")
@@ -104,13 +104,17 @@ class Person(Entity):
     singular, plural = N_("Person"), N_("People")
     kept = Confidentiality.OFFICIAL
 
-    names: Mapped[list[PersonName]] = f.children("PersonName", N_("Names"), S.NAME, order_by="position", required=True)
+    names: Mapped[list[PersonName]] = f.children(
+        "PersonName", N_("Names"), S.NAME, order_by="position", required=True
+    )
     sex: Mapped[Sex | None] = f.choice(Sex, N_("Sex"), S.OPEN, listed=True)
     birth: Mapped[KnownDate | None] = f.when("birth", N_("Born"), S.BIRTH, listed=True)
     birthplace: Mapped[str | None] = f.text(N_("Place of birth"), S.PLACE)
     ethnicity: Mapped[str | None] = f.text(N_("People (ethnicity)"), S.OPEN, listed=True)
     citizenships: Mapped[str | None] = f.text(N_("Citizenships"), S.OPEN)
-    kz_status: Mapped[KazakhstanStatus | None] = f.choice(KazakhstanStatus, N_("Status in Kazakhstan"), S.OPEN)
+    kz_status: Mapped[KazakhstanStatus | None] = f.choice(
+        KazakhstanStatus, N_("Status in Kazakhstan"), S.OPEN
+    )
     kz_since: Mapped[KnownDate | None] = f.when("kz_since", N_("Status since"), S.OPEN)
     occupation: Mapped[str | None] = f.text(N_("Occupation"), S.OPEN)
     home: Mapped[str | None] = f.text(N_("Home address"), S.ADDRESS)
@@ -124,7 +128,9 @@ class Person(Entity):
     def minor_on(self, day: dt.date) -> bool:
         """Whether the person may still be under eighteen on that day, by the latest possible birth."""
         born = self.birth.latest if self.birth else None
-        return born is not None and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < 18
+        return (
+            born is not None and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < 18
+        )
 
     def check(self) -> dict[str, str]:
         """A person needs a name, and one main spelling per language."""
@@ -132,7 +138,9 @@ class Person(Entity):
             return {"names": tr(N_("A person needs at least one name."))}
         main = [n.language for n in self.names if n.primary and n.language]
         if len(main) != len(set(main)):
-            return {"names": tr(N_("Two spellings are marked as the main one of the same language; keep one."))}
+            return {
+                "names": tr(N_("Two spellings are marked as the main one of the same language; keep one."))
+            }
         return {}
 
 

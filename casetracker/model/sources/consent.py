@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.confidentiality import Use
 from casetracker.model.entity import Entity
 
@@ -64,4 +64,4 @@ class Consent(Entity):
         """An end does not come before its start."""
         late = {"until": self.until, "withdrawn": self.withdrawn}
         message = tr(N_("This day is before the consent was given; correct one of the two."))
-        return {name: message for name, day in late.items() if day and self.given and day < self.given}
+        return {name: message for name, day in late.items() if day and day < self.given}

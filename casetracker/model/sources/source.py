@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from casetracker.i18n import N_
 from casetracker.model import fields as f
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
 
@@ -76,6 +76,8 @@ class Source(Entity):
     channel: Mapped[Channel | None] = f.choice(Channel, N_("How the news came"), S.TESTIFIER)
     told: Mapped[KnownDate | None] = f.when("told", N_("Told on"), S.TESTIFIER)
     reliability: Mapped[Reliability | None] = f.choice(Reliability, N_("Reliability of the source"), S.GRADE)
-    credibility: Mapped[Credibility | None] = f.choice(Credibility, N_("Credibility of the information"), S.GRADE)
+    credibility: Mapped[Credibility | None] = f.choice(
+        Credibility, N_("Credibility of the information"), S.GRADE
+    )
     grade_reason: Mapped[str | None] = f.text(N_("Why this grade"), S.GRADE)
     account: Mapped[str | None] = f.long_text(N_("What was said"), S.TESTIFIER)

@@ -1,0 +1,355 @@
+"""What the page of a case shows, as plain values read in one go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from casetracker.i18n import N_, ntr, tr
+from casetracker.model import Case, Person
+from casetracker.model.confidentiality import USE_SHORT, Use
+from casetracker.model.dates import KnownDate
+from casetracker.model.detention.custody import Standing
+from casetracker.model.sources.consent import Answer
+from casetracker.store import questions
+from casetracker.store.questions import Happening, Owed
+from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.store import Store
+
+Facts = list[tuple[str, str, str]]  # label, value, note
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A short coloured label."""
+
+    text: str
+    tone: str
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A line of the family card."""
+
+    person_id: str
+    name: str
+    kin: str
+    chip: Chip | None
+
+
+@dataclass(frozen=True)
+class CustodyLine:
+    """One custody event with its source."""
+
+    id: str
+    when: str
+    what: str
+    place: str
+    source: str
+    grade: str
+    standing: Chip | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class EpisodeData:
+    """One time in detention."""
+
+    title: str
+    facts: Facts
+    custody: list[CustodyLine]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source of the case."""
+
+    label: str
+    kind: str
+    relation: str
+    told: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """One answer about one use."""
+
+    use: str
+    who: str
+    answer: str
+    given: str
+    ends: str
+    chip: Chip
+
+
+@dataclass(frozen=True)
+class CaseData:
+    """Everything on the page."""
+
+    id: str
+    ref: str
+    name: str
+    others: list[str]
+    person_id: str
+    family_id: str
+    family_name: str
+    chips: list[Chip]
+    contradicted: bool
+    request: str
+    situation: Facts
+    account: str
+    notes: str
+    chronology: list[Happening]
+    episodes: list[EpisodeData]
+    sources: list[SourceLine]
+    consents: list[ConsentLine]
+    relatives: list[Relative]
+    safe_contact: str
+    promises: list[Owed]
+
+    @property
+    def open_promises(self) -> list[Owed]:
+        """What is still owed to this case."""
+        return [p for p in self.promises if p.open]
+
+
+def read(store: Store, case_id: str) -> CaseData | None:
+    """Read a case as the office sees it; None if it is no longer there."""
+    with store.reader() as reader:
+        case = reader.get(Case, case_id)
+        return _read(case, reader) if case else None
+
+
+def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
+    person = case.ref("person_id")
+    family = case.ref("family_id")
+    now = questions.situation(case, reader)
+    names = reader.names(case.value("person_id"))
+    return CaseData(
+        id=case.id,
+        ref=case.text("ref"),
+        name=names[0] if names else case.text("ref"),
+        others=names[1:],
+        person_id=case.value("person_id"),
+        family_id=family.id if family else "",
+        family_name=family.title if family else "",
+        chips=[
+            Chip(now.status_text, now.tone),
+            Chip(case.text("ref"), "blue"),
+            *consent_chips(case, reader),
+            *_stage_chip(case),
+        ],
+        contradicted=now.contradicted,
+        request=case.text("request"),
+        situation=_situation(case, person, now, reader.as_of),
+        account=case.text("account"),
+        notes=case.text("notes"),
+        chronology=questions.chronology(case, reader),
+        episodes=[_episode(e, n) for n, e in enumerate(case.children("episodes"), 1)],
+        sources=[_source(s) for s in case.children("sources")],
+        consents=[_consent(c, reader.as_of) for c in case.children("consents")],
+        relatives=relatives(family, case, reader) if family else [],
+        safe_contact=family.text("safe_contact") if family else "",
+        promises=questions.promises(reader, case_id=case.id),
+    )
+
+
+def _stage_chip(case: DisclosedRecord) -> list[Chip]:
+    return [Chip(case.text("stage"), "grey", tr(N_("Where the office's own work stands")))]
+
+
+def consent_chips(case: DisclosedRecord, reader: Reader) -> list[Chip]:
+    """Say what the family agreed to: green for yes, red for officials if not, amber if it ends soon."""
+    rows = case.children("consents")
+    living = {c.value("use") for c in rows if c.value("answer") is Answer.AGREES and _lives(c, reader.as_of)}
+    refused = {
+        c.value("use") for c in rows if c.value("answer") is Answer.REFUSES and _lives(c, reader.as_of)
+    }
+    chips = []
+    if Use.K3 in living - refused:
+        chips.append(Chip(tr(N_("Consent: officials")), "green"))
+    else:
+        chips.append(
+            Chip(tr(N_("No consent for officials")), "red", tr(N_("Left out of papers for officials.")))
+        )
+    if not {Use.K8, Use.K9} & (living - refused):
+        chips.append(Chip(tr(N_("No publication")), "grey"))
+    others = sorted((living - refused) - {Use.K0, Use.K3, Use.K12}, key=lambda u: u.name)
+    if others:
+        chips.append(Chip(", ".join(tr(USE_SHORT[u]) for u in others), "green"))
+    return chips
+
+
+def _lives(consent: DisclosedRecord, day: dt.date) -> bool:
+    until, withdrawn = consent.value("until"), consent.value("withdrawn")
+    return (
+        consent.value("given") <= day and (not until or day <= until) and (not withdrawn or day < withdrawn)
+    )
+
+
+def _situation(
+    case: DisclosedRecord, person: DisclosedRecord | None, now: questions.Situation, today: dt.date
+) -> Facts:
+    facts: Facts = []
+    decided = now.decided_by
+    source = decided.ref("source_id") if decided else None
+    by = [source.title, grade(source)] if source else []
+    facts.append((tr(N_("Status")), now.status_text, " · ".join(b for b in by if b)))
+    facts.append((tr(N_("Place")), now.place, ""))
+    facts.append((tr(N_("Detained")), now.since.text() if now.since else "", held(now.days_held)))
+    if now.episode:
+        reason = now.episode.text("official_reason")
+        if now.episode.value("no_reason_given"):
+            reason = tr(N_("none given to the family"))
+        facts.append((tr(N_("Official reason")), reason, ""))
+        facts.append((tr(N_("Suspected reason")), now.episode.text("suspected_reason"), ""))
+    if person:
+        status = " ".join(p for p in (person.text("kz_status"), person.text("kz_since")) if p)
+        papers = " · ".join(p for p in (person.text("citizenships"), status) if p)
+        facts.append((tr(N_("Citizenship / status")), papers, ""))
+        facts.append((tr(N_("Born")), person.text("birth"), ""))
+    facts.append((tr(N_("Health")), case.text("health"), ""))
+    news = _last_news(case)
+    if news:
+        facts.append(
+            (tr(N_("Last news")), news.text(), ntr("{n} day ago", "{n} days ago", _days(news, today)))
+        )
+    return [f for f in facts if f[1]]
+
+
+def _last_news(case: DisclosedRecord) -> KnownDate | None:
+    dated = [e.value("on") for e in questions.custody(case) if e.value("on") and e.value("on").latest]
+    return max(dated, key=lambda d: d.latest, default=None)
+
+
+def _days(known: KnownDate, today: dt.date) -> int:
+    return max(0, (today - known.latest).days) if known.latest else 0
+
+
+def held(days: tuple[int | None, int | None]) -> str:
+    """Say how long somebody has been held, at least and at most."""
+    least, most = days
+    if least is None and most is None:
+        return ""
+    if least == most or most is None:
+        return ntr("{n} day held", "{n} days held", least or 0)
+    return tr(N_("{least} to {most} days held"), least=least or 0, most=most)
+
+
+def grade(source: DisclosedRecord | None) -> str:
+    """Return the two grades of a source as letter and digit, for the office only."""
+    if source is None:
+        return ""
+    letter, digit = source.value("reliability"), source.value("credibility")
+    digits = {"ONE": "1", "TWO": "2", "THREE": "3", "FOUR": "4", "FIVE": "5", "SIX": "6"}
+    return (letter.name if letter else "") + (digits[digit.name] if digit else "")
+
+
+def _episode(episode: DisclosedRecord, number: int) -> EpisodeData:
+    names = (
+        "arrested",
+        "arrest_place",
+        "forces",
+        "warrant",
+        "held_from",
+        "held_at",
+        "county",
+        "authority",
+        "official_reason",
+        "suspected_reason",
+        "legal_basis",
+        "court",
+        "contact_allowed",
+    )
+    facts = [(episode.label(n), episode.text(n), "") for n in names if episode.text(n)]
+    if sentence := questions.sentence_text(episode):
+        facts.append((tr(N_("Sentence")), sentence, ""))
+    return EpisodeData(
+        tr(N_("Detention {number}"), number=number),
+        facts,
+        [_custody_line(e) for e in episode.children("custody")],
+    )
+
+
+def _custody_line(event: DisclosedRecord) -> CustodyLine:
+    source = event.ref("source_id")
+    standing = {
+        Standing.COUNTS: Chip(tr(Standing.COUNTS.value), "green"),
+        Standing.SET_ASIDE: Chip(tr(Standing.SET_ASIDE.value), "grey"),
+    }.get(event.value("standing"))
+    place = " · ".join(p for p in (event.text("place"), event.text("note")) if p)
+    on: KnownDate | None = event.value("on")
+    return CustodyLine(
+        event.id,
+        on.short() if on else tr(N_("no date")),
+        event.text("kind"),
+        place,
+        source.title if source else "",
+        grade(source),
+        standing,
+        event.text("standing_reason"),
+    )
+
+
+def _source(source: DisclosedRecord) -> SourceLine:
+    told: KnownDate | None = source.value("told")
+    return SourceLine(
+        source.title,
+        source.text("kind"),
+        source.text("relation"),
+        told.short() if told else "",
+        grade(source),
+    )
+
+
+def _consent(consent: DisclosedRecord, today: dt.date) -> ConsentLine:
+    withdrawn, until = consent.value("withdrawn"), consent.value("until")
+    if withdrawn:
+        chip = Chip(tr(N_("withdrawn")), "red")
+    elif until and until < today:
+        chip = Chip(tr(N_("ran out")), "amber")
+    elif consent.value("answer") is Answer.REFUSES:
+        chip = Chip(tr(N_("refused")), "red")
+    else:
+        chip = Chip(tr(N_("agreed")), "green")
+    return ConsentLine(
+        consent.text("use"),
+        consent.text("person_id"),
+        consent.text("answer"),
+        consent.text("given"),
+        consent.text("withdrawn") or consent.text("until"),
+        chip,
+    )
+
+
+def relatives(family: DisclosedRecord, case: DisclosedRecord | None, reader: Reader) -> list[Relative]:
+    """Return the members of a family with what they are to the detained relative."""
+    petitioner, representative = family.value("petitioner_id"), family.value("representative_id")
+    lines = []
+    for member in family.children("members"):
+        person_id = member.value("person_id")
+        if case is not None and person_id == case.value("person_id"):
+            continue
+        person = member.ref("person_id")
+        kin = [member.text("kinship").lower() if member.text("kinship") else ""]
+        kin += [tr(N_("petitioner"))] if person_id == petitioner else []
+        kin += [tr(N_("representative"))] if person_id == representative else []
+        lines.append(
+            Relative(person_id, member.text("person_id"), ", ".join(k for k in kin if k), _chip(person))
+        )
+    seen = {line.person_id for line in lines}
+    if representative and representative not in seen:
+        lines.append(Relative(representative, reader.name(representative), tr(N_("representative")), None))
+    return lines
+
+
+def _chip(person: DisclosedRecord | None) -> Chip | None:
+    return Chip(tr(N_("minor")), "amber") if person and person.minor else None
+
+
+def person_name(store: Store, person_id: str) -> str:
+    """Return a person's main name."""
+    with store.reader() as reader:
+        return reader.name(person_id) if reader.get(Person, person_id) else ""
