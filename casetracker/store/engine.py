@@ -1,0 +1,182 @@
+"""Connections to `records.db`: SQLCipher under SQLAlchemy, so that nothing leaves it in the clear.
+
+Every setting has a measured reason. The key goes in with its salt (96 digits), or a torn first sector after a
+power cut makes the file unopenable; `temp_store` stays in memory, or sorting writes plain text to a temporary
+file; ATTACH is refused, because it can make an unencrypted copy; parameters stay out of error texts, because
+they are names; `synchronous` is FULL, because NORMAL loses commits that were acknowledged.
+The key is never in a URL, an argument of a program or the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy.pool import NullPool, Pool, QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from casetracker.errors import UserError
+from casetracker.i18n import N_, tr
+from casetracker.store.keyslots import DataKey
+from casetracker.store.trouble import translate
+
+OLDEST_SQLITE = (
+    3,
+    51,
+    3,
+)  # before it, a write-ahead log could damage the file (sqlite.org/wal.html#walresetbug)
+WAIT = 10.0  # seconds that a writer waits for another
+BEGIN = "casetracker_begin"  # the execution option that makes a transaction an edit
+
+_ATTACH, _PRAGMA = 24, 19  # action codes of sqlite3_set_authorizer
+_FROZEN = frozenset(
+    {
+        *("temp_store", "temp_store_directory", "synchronous", "journal_mode", "query_only"),
+        *("key", "rekey", "hexkey", "hexrekey", "textkey", "textrekey", "cipher_plaintext_header_size"),
+    }
+)
+_ALWAYS = ("temp_store=2", "foreign_keys=ON", "trusted_schema=OFF", "cache_size=-65536")
+_WRITING = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+    "secure_delete=ON",
+)
+
+
+@dataclass(frozen=True)
+class Engines:
+    """One pool, two ways to begin: a reading transaction never stands in the way of a save."""
+
+    reading: sa.Engine
+    editing: sa.Engine
+
+    @classmethod
+    def of(cls, engine: sa.Engine) -> Engines:
+        """Make both of one engine."""
+        return cls(engine, engine.execution_options(**{BEGIN: "IMMEDIATE"}))
+
+    def dispose(self) -> None:
+        """Close every connection that is not in use."""
+        self.reading.dispose()
+
+
+def open_engine(path: Path, key: DataKey, *, read_only: bool = False, immutable: bool = False) -> sa.Engine:
+    """Return the engine of a file that exists. Connections are made later: errors come with the first query.
+
+    `immutable` is for media that cannot be written: it needs no lock and no `-shm`, and reads no `-wal`.
+    """
+    require_sound_sqlite(sqlcipher.sqlite_version_info)
+    mode = "ro&immutable=1" if immutable else "ro" if read_only else "rw"
+
+    def creator() -> Any:
+        connection = connect(path, key, mode=mode)
+        try:
+            settings = ("query_only=ON",) if read_only or immutable else _WRITING
+            for pragma in settings:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        connection.set_authorizer(_guard)
+        return connection
+
+    return _engine(creator, QueuePool)
+
+
+def open_unguarded(path: Path, key: DataKey, *, create: bool = False) -> sa.Engine:
+    """Return an engine for migrations only: no authorizer, and foreign keys off, as rebuilding a table needs.
+
+    Every transaction begins IMMEDIATE; each connection is its own.
+    """
+    require_sound_sqlite(sqlcipher.sqlite_version_info)
+
+    def creator() -> Any:
+        connection = connect(path, key, mode="rwc" if create else "rw")
+        try:
+            for pragma in (*_WRITING, "foreign_keys=OFF"):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return _engine(creator, NullPool).execution_options(**{BEGIN: "IMMEDIATE"})
+
+
+def connect(path: Path, key: DataKey, *, mode: str) -> Any:
+    """Return a bare, keyed connection of the driver (`mode` as in SQLite's URI: ro, rw, rwc)."""
+    uri = f"{file_uri(path)}?mode={mode}"
+    connection = sqlcipher.connect(uri, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+    try:
+        # First: with a wrong key SQLCipher would write to standard error.
+        connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
+        connection.execute(f"PRAGMA key=\"x'{key.database_key.hex()}{key.database_salt.hex()}'\"").fetchall()
+        for pragma in _ALWAYS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def file_uri(path: Path) -> str:
+    """Return SQLite's URI for a file, also for drives and shares of Windows (``file:////server/share/…``)."""
+    name = path.absolute().as_posix()
+    return "file://" + quote(name if name.startswith("/") else f"/{name}")
+
+
+def require_sound_sqlite(version: tuple[int, ...]) -> None:
+    """Raise UserError if the driver carries a SQLite that can damage the file."""
+    if version < OLDEST_SQLITE:
+        raise UserError(
+            tr(
+                N_(
+                    "This program was put together with SQLite {version}, which can damage records; "
+                    "install it anew."
+                ),
+                version=".".join(str(number) for number in version),
+            )
+        )
+
+
+@contextmanager
+def user_errors() -> Iterator[None]:
+    """Turn what the driver and the disk complain of inside the `with` into UserErrors; let bugs through."""
+    try:
+        yield
+    except Exception as error:
+        told = translate(error)
+        if told is None or told is error:
+            raise
+        raise told from error
+
+
+def _engine(creator: Callable[[], Any], pool: type[Pool]) -> sa.Engine:
+    # Not the dialect `sqlite+pysqlcipher`: with a creator it sends an empty key.
+    engine = sa.create_engine(
+        "sqlite+pysqlite://", module=sqlcipher, creator=creator, poolclass=pool, hide_parameters=True
+    )
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Edits take the write lock at once; readers begin deferred, or a long report would block every save."""
+    edit = connection.get_execution_options().get(BEGIN) == "IMMEDIATE"
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if edit else "BEGIN")
+
+
+def _guard(action: int, name: str | None, value: str | None, *_: object) -> int:
+    """Refuse what would write plain text, or take back one of the settings above."""
+    if action == _ATTACH:
+        return int(sqlcipher.SQLITE_DENY)
+    if action == _PRAGMA and name and name.lower() in _FROZEN and value is not None:
+        return int(sqlcipher.SQLITE_DENY)
+    return int(sqlcipher.SQLITE_OK)
