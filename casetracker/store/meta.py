@@ -1,0 +1,37 @@
+"""The one row that says which casebook this is; a file without it is not opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from casetracker import __version__
+from casetracker.model.entity import Base
+
+casebook_table = sa.Table(
+    "casebook",
+    Base.metadata,
+    sa.Column("casebook_id", sa.String(32), primary_key=True),
+    sa.Column("created_at", sa.DateTime, nullable=False),  # UTC
+    sa.Column("program_version", sa.String(40), nullable=False),  # that made it
+)
+
+
+def write_identity(connection: sa.Connection, casebook_id: str) -> None:
+    """Write the row into a new casebook."""
+    connection.execute(
+        casebook_table.insert().values(
+            casebook_id=casebook_id,
+            created_at=dt.datetime.now(dt.UTC).replace(microsecond=0, tzinfo=None),
+            program_version=__version__,
+        )
+    )
+
+
+def read_identity(connection: sa.Connection) -> str:
+    """Return the id of the casebook, or "" if the table or its row is not there (an emptied file)."""
+    if not sa.inspect(connection).has_table(casebook_table.name):
+        return ""
+    ids = connection.execute(sa.select(casebook_table.c.casebook_id)).scalars().all()
+    return str(ids[0]) if len(ids) == 1 else ""
