@@ -1,0 +1,377 @@
+"""A casebook on disk: the folder `NAME.casebook/`, made whole or not at all; one writer at a time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from casetracker.errors import Damaged, NotACasebook, ReadOnly, UserError
+from casetracker.i18n import N_, tr
+from casetracker.store import keyfile, lock, meta, recovery, upgrade
+from casetracker.store.checks import RECORDS, Finding, check_files
+from casetracker.store.durable import sync_file, sync_folder
+from casetracker.store.engine import Engines, connect, open_engine, user_errors
+from casetracker.store.keyslots import Bounds, DataKey, KdfParameters, Kind, Opened, Owner, Slot, new_slot
+from casetracker.store.passphrase import passphrase_problem
+from casetracker.store.place import place_warning
+from casetracker.store.trouble import READ_ONLY
+
+__all__ = [
+    "Casebook",
+    "Finding",
+    "casebook_folder",
+    "check_casebook",
+    "create_casebook",
+    "folder_of",
+    "open_casebook",
+    "passphrase_problem",
+    "place_warning",
+]
+
+SUFFIX = ".casebook"
+_INSIDE = (RECORDS, keyfile.FIRST, keyfile.SECOND, lock.NAME)  # what people click on instead of the folder
+_LAST_WAIT = 1000  # milliseconds that closing waits for somebody else's read
+
+
+@dataclass
+class Casebook:
+    """An open casebook. Only the store uses the engines; whoever opens it closes it.
+
+    `why_read_only` is a sentence for the user if nothing can be saved, else "".
+    """
+
+    folder: Path
+    id: str
+    user: str  # the name of whose slot opened it
+    user_id: str
+    engines: Engines = field(repr=False)
+    why_read_only: str = ""
+    upgraded_from: Path | None = None  # the safety copy, if the tables were brought up to date just now
+    _key: DataKey = field(repr=False, kw_only=True)
+    _bounds: Bounds | None = field(repr=False, kw_only=True)
+    _lock: lock.WriterLock | None = field(repr=False, kw_only=True)
+
+    @property
+    def name(self) -> str:
+        """The folder's name without its ending."""
+        return self.folder.name.removesuffix(SUFFIX)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved."""
+        return bool(self.why_read_only)
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The engine for reading; edits use `engines.editing`."""
+        return self.engines.reading
+
+    @property
+    def evidence_key(self) -> bytes:
+        """The key of the files in `evidence/`."""
+        return self._key.evidence_key
+
+    def close(self) -> None:
+        """Fold the write-ahead log into `records.db`, close everything, let the lock go. Harmless twice."""
+        self.engines.dispose()
+        if self._lock is None:
+            return
+        with suppress(Exception), closing(connect(self.folder / RECORDS, self._key, mode="rw")) as last:
+            last.execute(f"PRAGMA busy_timeout={_LAST_WAIT}").fetchall()
+            last.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._lock.let_go()
+        self._lock = None
+
+    def check(self) -> list[Finding]:
+        """Return what is wrong with the files; an empty list means sound."""
+        return check_files(self.folder, self._key, self.id, read_only=self.read_only)
+
+    def change_passphrase(self, secret: str, new: str, *, kdf: KdfParameters | None = None) -> None:
+        """Take a new passphrase for the user of `secret` (the old one, or the recovery code).
+
+        Copies of the folder made before still open with the old one. Raises WrongPassphrase, ReadOnly.
+        """
+        keys, opened = self._unlock_again(secret)
+        kept = [slot for slot in keys.slots if (slot.kind, slot.user) != ("passphrase", opened.slot.user)]
+        keyfile.write(self.folder, keys.with_slots(self._slot(new, opened, kdf), *kept))
+
+    def new_recovery_code(self, secret: str, *, kdf: KdfParameters | None = None) -> str:
+        """Make a new recovery code for the user whom `secret` belongs to; the old code no longer opens."""
+        keys, opened = self._unlock_again(secret)
+        code = recovery.new_code()
+        kept = [slot for slot in keys.slots if (slot.kind, slot.user) != ("recovery", opened.slot.user)]
+        keyfile.write(self.folder, keys.with_slots(*kept, self._slot(code, opened, kdf, kind="recovery")))
+        return code
+
+    def _unlock_again(self, secret: str) -> tuple[keyfile.KeyFile, Opened]:
+        if self.read_only:
+            raise ReadOnly(tr(READ_ONLY))
+        return keyfile.unlock(self.folder, secret, self._bounds)
+
+    def _slot(
+        self, secret: str, who: Opened, kdf: KdfParameters | None, *, kind: Kind = "passphrase"
+    ) -> Slot:
+        owner = Owner(self.id, who.slot.user, who.user_name)
+        return new_slot(secret, who.key, owner, kind=kind, kdf=kdf, bounds=self._bounds)
+
+    def __enter__(self) -> Casebook:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def casebook_folder(path: Path) -> Path:
+    """Return the folder that is meant by a name typed without its ending."""
+    path = path.absolute()
+    return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
+
+
+def create_casebook(
+    folder: Path,
+    passphrase: str,
+    user: str,
+    *,
+    kdf: KdfParameters | None = None,
+    bounds: Bounds | None = None,
+    recovery: bool = True,
+    versions: Path | None = None,
+) -> tuple[Casebook, str]:
+    """Make `NAME.casebook` (the ending is added) and open it; return it and its recovery code, or "".
+
+    It is built in a hidden folder beside it and then renamed, so that a failure leaves nothing. `user` is the
+    name for the audit log. Raises UserError if something of this name exists, or what the disk complains of.
+    """
+    folder = casebook_folder(folder)
+    if os.path.lexists(folder):
+        raise UserError(
+            tr(N_("There is something called {name} already; choose another name."), name=folder.name)
+        )
+    if not folder.parent.is_dir():
+        raise UserError(tr(N_("The folder {name} does not exist; make it first."), name=folder.parent.name))
+    key, code = DataKey.random(), _new_code(wanted=recovery)
+    with user_errors():
+        building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".part", dir=folder.parent))
+        try:
+            keys = _keys(key, passphrase, code, user, kdf, bounds)
+            _build(building, key, keys, versions)
+            building.rename(folder)
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        sync_folder(folder.parent)
+    opened = Opened(key, keys.slots[0], user)
+    return _open(folder, keys, opened, bounds=bounds, versions=versions), code
+
+
+def open_casebook(
+    path: Path,
+    secret: str,
+    *,
+    read_only: bool = False,
+    bounds: Bounds | None = None,
+    versions: Path | None = None,
+) -> Casebook:
+    """Open a casebook with a passphrase or a recovery code; `path` is the folder, or a file in it.
+
+    Brings older tables up to date after a safety copy. If another program has it open, or the place cannot be
+    written to, it is opened for reading, and `why_read_only` says so. Raises NotACasebook, WrongPassphrase,
+    Damaged, TooNew, UpgradeFailed, Busy, Unreachable: each says what to do.
+    """
+    folder = folder_of(path)
+    with user_errors():
+        keys, opened = keyfile.unlock(folder, secret, bounds)
+        if not (folder / RECORDS).is_file():
+            raise NotACasebook(
+                tr(
+                    N_(
+                        "The file records.db is missing from this folder; bring it back from a copy of "
+                        "the whole folder."
+                    )
+                )
+            )
+        if not (folder / RECORDS).stat().st_size:
+            raise Damaged(
+                tr(N_("The file records.db is empty; bring back the newest copy of the whole folder."))
+            )
+        return _open(folder, keys, opened, read_only=read_only, bounds=bounds, versions=versions)
+
+
+def check_casebook(path: Path, secret: str, *, bounds: Bounds | None = None) -> list[Finding]:
+    """Check the files of a casebook that may be too damaged to open. Raises only if no key slot opens."""
+    folder = folder_of(path)
+    keys, opened = keyfile.unlock(folder, secret, bounds)
+    writer = lock.WriterLock(folder)
+    writable = writer.take()
+    try:
+        return check_files(folder, opened.key, keys.casebook, read_only=not writable)
+    finally:
+        writer.let_go()
+
+
+def folder_of(path: Path) -> Path:
+    """Return the casebook that is meant: this folder, or the one around this file. NotACasebook if none."""
+    path = path.absolute()
+    if not path.exists() and casebook_folder(path).is_dir():
+        path = casebook_folder(path)
+    folder = path.parent if path.name in _INSIDE and not path.is_dir() else path
+    if not folder.exists():
+        raise NotACasebook(
+            tr(
+                N_("There is no casebook at {name}; was it moved, or is its drive not connected?"),
+                name=path.name,
+            )
+        )
+    if not folder.is_dir() or not any((folder / name).exists() for name in _INSIDE):
+        raise NotACasebook(
+            tr(
+                N_(
+                    "“{name}” is no casebook; a casebook is a folder whose name ends in .casebook, with "
+                    "records.db in it."
+                ),
+                name=folder.name,
+            )
+        )
+    return folder
+
+
+def _new_code(*, wanted: bool) -> str:
+    return recovery.new_code() if wanted else ""
+
+
+def _keys(
+    key: DataKey, passphrase: str, code: str, user: str, kdf: KdfParameters | None, bounds: Bounds | None
+) -> keyfile.KeyFile:
+    owner = Owner(secrets.token_hex(16), secrets.token_hex(16), user)
+    slots = [new_slot(passphrase, key, owner, kdf=kdf, bounds=bounds)]
+    if code:
+        slots.append(new_slot(code, key, owner, kind="recovery", kdf=kdf, bounds=bounds))
+    return keyfile.KeyFile(owner.casebook, tuple(slots))
+
+
+def _build(building: Path, key: DataKey, keys: keyfile.KeyFile, versions: Path | None) -> None:
+    records = building / RECORDS
+    upgrade.create_tables(
+        records, key, lambda connection: meta.write_identity(connection, keys.casebook), versions
+    )
+    sync_file(records)
+    keyfile.write(building, keys)
+
+
+def _open(
+    folder: Path,
+    keys: keyfile.KeyFile,
+    opened: Opened,
+    *,
+    read_only: bool = False,
+    bounds: Bounds | None,
+    versions: Path | None,
+) -> Casebook:
+    writer = None if read_only else lock.WriterLock(folder)
+    why = tr(N_("This casebook was opened for reading only.")) if writer is None else ""
+    if writer and not writer.take():
+        why = writer.why_not
+    elif writer and not os.access(folder / RECORDS, os.W_OK):
+        why = tr(lock.READ_ONLY_PLACE)
+    engine: sa.Engine | None = None
+    try:
+        engine = (
+            _reading_engine(folder / RECORDS, opened.key)
+            if why
+            else open_engine(folder / RECORDS, opened.key)
+        )
+        with user_errors():
+            copy = _prepare(engine, folder, keys, opened, versions, read_only=bool(why))
+    except BaseException:
+        if engine:
+            engine.dispose()
+        if writer:
+            writer.let_go()
+        raise
+    if why and writer:
+        writer.let_go()
+    return Casebook(
+        folder,
+        keys.casebook,
+        opened.user_name,
+        opened.slot.user,
+        Engines.of(engine),
+        why,
+        copy,
+        _key=opened.key,
+        _bounds=bounds,
+        _lock=None if why else writer,
+    )
+
+
+def _prepare(
+    engine: sa.Engine,
+    folder: Path,
+    keys: keyfile.KeyFile,
+    opened: Opened,
+    versions: Path | None,
+    *,
+    read_only: bool,
+) -> Path | None:
+    """See that the records are there and belong to the keys, upgrade them, mend the key files."""
+    with engine.connect() as connection:
+        current = upgrade.is_current(connection, versions)
+        if meta.read_identity(connection) != keys.casebook:
+            raise Damaged(
+                tr(
+                    N_(
+                        "The records in this folder do not belong to its key files; "
+                        "bring back the newest copy of the whole folder."
+                    )
+                )
+            )
+    if read_only:
+        if not current:
+            raise ReadOnly(
+                tr(
+                    N_(
+                        "This casebook was written by an older casetracker and must be brought up to "
+                        "date first; "
+                        "open it once where it can be written to and no other program has it open."
+                    )
+                )
+            )
+        return None
+    engine.dispose()
+    copy = None if current else upgrade.upgrade(folder / RECORDS, opened.key, versions)
+    keyfile.mend(folder, keys)
+    return copy
+
+
+def _reading_engine(path: Path, key: DataKey) -> sa.Engine:
+    """Return an engine that only reads; on a medium that cannot be written, one that needs no `-shm`."""
+    engine = open_engine(path, key, read_only=True)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+        return engine
+    except sa.exc.OperationalError as error:
+        engine.dispose()
+        if os.access(path.parent, os.W_OK) or getattr(error.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
+            raise
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise ReadOnly(
+            tr(
+                N_(
+                    "The newest changes are not yet part of records.db, and here they cannot be put in; "
+                    "copy the whole folder to a place that can be written to, and open it there."
+                )
+            )
+        )
+    return open_engine(path, key, immutable=True)
