@@ -22,11 +22,11 @@ GROUPS = ("test", "lint", "package", "build")
 def resolve(uv: str, more: list[str]) -> None:
     """Let uv write the lock; what it pinned before stays unless `more` asks for newer versions."""
     groups = [word for group in GROUPS for word in ("--group", group)]
-    quiet = ["--quiet", "--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
+    quiet = ["--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
     wanted = ["--universal", "--python-version", "3.11", "--generate-hashes", "--output-file", str(LOCK)]
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
     command = [uv, "pip", "compile", "pyproject.toml", *groups, *wanted, *quiet, *more]
-    subprocess.run(command, check=True, env=settings)
+    subprocess.run(command, check=True, env=settings, stdout=subprocess.DEVNULL)  # its warnings are shown
 
 
 def places(text: str) -> list[str]:
