@@ -59,12 +59,15 @@ def parts_of_qt(*, window: bool) -> list[Path]:
     folder = Path(spec.origin).parent
     bindings = [folder / f"Qt{part}.abi3.so" for part in QT_PARTS]
     plugins = [folder / "Qt" / "plugins" / name for name in (*OFFSCREEN, *(WINDOW if window else ()))]
-    return [path for path in (*bindings, *plugins) if path.exists()]
+    files = [*bindings, *plugins]
+    if absent := [path.name for path in files if not path.exists()]:
+        raise SystemExit(f"Qt for Python is not complete here; these are missing: {', '.join(absent)}")
+    return files
 
 
 def missing_for(files: list[Path]) -> list[str]:
     """Return the libraries that the system's own loader does not find for these files."""
-    if not files or shutil.which("ldd") is None:
+    if shutil.which("ldd") is None:
         return []
     done = subprocess.run(["ldd", *map(str, files)], capture_output=True, text=True, check=False)
     lines = [line.split() for line in done.stdout.splitlines() if line.endswith("not found")]
