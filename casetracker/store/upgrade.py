@@ -145,6 +145,7 @@ def _backup(path: Path, part: Path, key: DataKey) -> None:
         target = connect(part, key, mode="rwc")
         try:
             source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE").fetchall()  # a copy is one file, also on a disc
         finally:
             target.close()
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from casetracker.store.casebook import Casebook, create_casebook
+from casetracker.store.casebook import Casebook, create_casebook, open_casebook
 from casetracker.store.keyslots import Bounds, KdfParameters
 
 CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)
@@ -38,3 +38,10 @@ def names_in(book: Casebook) -> list[str]:
     """Return the names of all people."""
     with book.engine.connect() as connection:
         return list(connection.exec_driver_sql("SELECT name FROM people ORDER BY id").scalars())
+
+
+def reopen(
+    path: Path, secret: str = PASSPHRASE, versions: Path = VERSIONS, *, read_only: bool = False
+) -> Casebook:
+    """Open a casebook that `make` made."""
+    return open_casebook(path, secret, read_only=read_only, bounds=LOOSE, versions=versions)
