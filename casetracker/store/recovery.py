@@ -41,7 +41,7 @@ def grouped(signs: str) -> str:
 
 
 def parse_code(text: str) -> str:
-    """Return the bare signs of a typed code, in any case, with any dashes; MistypedCode says what is amiss."""
+    """Return the bare signs of a typed code, in any case, with any dashes; MistypedCode says what is off."""
     signs = _signs(text)
     strange = sorted({sign for sign in signs if sign not in ALPHABET})
     if strange:
