@@ -51,7 +51,7 @@ bench: $(READY) ## Measure the program on large casebooks, each figure beside it
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
 
 package: $(READY) ## Build the program with its own Python in dist/casetracker/, and try it
-	$(BIN)/python packaging/qt_libraries.py --offscreen
+	$(BIN)/python packaging/qt_libraries.py --window
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build packaging/casetracker.spec
 	$(BIN)/python packaging/try_package.py dist/casetracker
 
