@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, attributes, mapped_column
 from casetracker.errors import Conflict
 from casetracker.i18n import N_, tr
 from casetracker.model import BY_NAME
-from casetracker.model.entity import Base, Entity, new_id
+from casetracker.model.entity import Base, Entity, children_of, new_id
 
 Values = dict[str, Any]
 UNDO_DEPTH = 50
@@ -122,7 +123,7 @@ def _change(session: Session, record: Entity) -> AuditChange | None:
     if record in session.new:
         before, after = None, {n: v for n in names if (v := freeze(getattr(record, n))) is not None}
     elif record in session.deleted:
-        before, after = {n: freeze(getattr(record, n)) for n in names}, None
+        before, after = {n: freeze(_stored(record, n)) for n in names}, None
     else:
         changed = {n: h for n in names if (h := attributes.get_history(record, n)).has_changes()}
         before = {n: freeze(h.deleted[0]) if h.deleted else None for n, h in changed.items()}
@@ -132,52 +133,100 @@ def _change(session: Session, record: Entity) -> AuditChange | None:
     return AuditChange(entity=type(record).__name__, record_id=record.id, before=before, after=after)
 
 
+def _stored(record: Entity, name: str) -> Any:
+    """Return what the file holds in a column, whatever the record in memory was set to since."""
+    old = attributes.get_history(record, name).deleted
+    return old[0] if old else getattr(record, name)
+
+
 def stacks(session: Session, who: str) -> tuple[list[AuditAction], list[AuditAction]]:
     """Return what can be undone and what can be redone by this user, the next one last.
 
-    Read from the log itself, so that undo works after a restart too. A final action (a hand-over) ends the
-    way back: what came before it is not undone over it.
+    Read backwards from the log itself, so that undo works after a restart too; the newest undo or redo of an
+    action says how it stands. A new action ends the way forward. A final action (a hand-over) ends the way
+    back: `Store` refuses to step over it.
     """
     query = sa.select(AuditAction).where(AuditAction.who == who).order_by(AuditAction.number.desc())
-    recent = list(session.scalars(query.limit(UNDO_DEPTH * 4)))[::-1]
+    undone: dict[str | None, bool] = {}
+    lost: set[str | None] = set()  # undone before something new was done
     undo: list[AuditAction] = []
     redo: list[AuditAction] = []
-    for action in recent:
-        if action.kind in (ActionKind.EDIT, ActionKind.FINAL):
+    newest = True
+    for action in session.scalars(query.execution_options(yield_per=100)):
+        if action.kind in (ActionKind.UNDO, ActionKind.REDO):
+            if action.of_id not in undone:
+                undone[action.of_id] = action.kind is ActionKind.UNDO
+                lost |= set() if newest else {action.of_id}
+            continue
+        newest = False
+        if not undone.get(action.id):
             undo.append(action)
-            redo.clear()
-        elif action.kind is ActionKind.UNDO and undo and undo[-1].id == action.of_id:
-            redo.append(undo.pop())
-        elif action.kind is ActionKind.REDO and redo and redo[-1].id == action.of_id:
-            undo.append(redo.pop())
-    return undo[-UNDO_DEPTH:], redo
+        elif action.id not in lost:
+            redo.append(action)
+        if len(undo) + len(redo) >= UNDO_DEPTH:
+            break
+    return undo[::-1], redo
+
+
+Key = tuple[str, str]  # the name of an entity and the id of a record
+Net = tuple[Values | None, Values | None]
 
 
 def apply(session: Session, action: AuditAction, *, forward: bool) -> None:
     """Take an action's changes back, or make them again; raises `Conflict` if something came in between."""
     query = sa.select(AuditChange).where(AuditChange.action_id == action.id).order_by(AuditChange.number)
-    changes = list(session.scalars(query))
+    steps = _net(session.scalars(query))
     with session.no_autoflush:  # one flush at the end, in which SQLAlchemy orders the statements
-        for change in changes if forward else reversed(changes):
-            was, becomes = (change.before, change.after) if forward else (change.after, change.before)
-            _apply_one(session, BY_NAME[change.entity], change.record_id, was, becomes)
+        for key, (before, after) in steps.items():
+            was, becomes = (before, after) if forward else (after, before)
+            _apply_one(session, key, was, becomes)
+        for (name, record_id), (before, after) in steps.items():
+            if (after if forward else before) is None:
+                _delete(session, BY_NAME[name], record_id, steps.keys())
 
 
-def _apply_one(
-    session: Session, entity: type[Entity], record_id: str, was: Values | None, becomes: Values | None
-) -> None:
-    record = session.get(entity, record_id)
+def _net(changes: Iterable[AuditChange]) -> dict[Key, Net]:
+    """Fold what an action did to a record, perhaps in several flushes, into one before and one after."""
+    net: dict[Key, Net] = {}
+    for change in changes:
+        key = (change.entity, change.record_id)
+        if key not in net:
+            net[key] = (change.before, change.after)
+            continue
+        before, after = net[key]
+        if before is not None and change.before is not None:
+            before = {**change.before, **before}
+        if after is not None and change.after is not None:
+            after = {**after, **change.after}
+        else:
+            after = change.after
+        net[key] = (before, after)
+    return {key: step for key, step in net.items() if step != (None, None)}
+
+
+def _apply_one(session: Session, key: Key, was: Values | None, becomes: Values | None) -> None:
+    entity, record = BY_NAME[key[0]], session.get(BY_NAME[key[0]], key[1])
     if (record is None) != (was is None):
         raise Conflict(tr(N_("This record was changed by a later action; undo that one first.")))
+    names = columns_of(entity)
     if record is None:
-        session.add(
-            entity(id=record_id, **thaw(entity, {k: v for k, v in (becomes or {}).items() if k != "id"}))
-        )
+        # What was empty is said too: an entity may have a default for what is not said.
+        values = {name: (becomes or {}).get(name) for name in names if name != "id"}
+        session.add(entity(id=key[1], **thaw(entity, values)))
         return
-    if any(freeze(getattr(record, name)) != value for name, value in (was or {}).items()):
+    # What takes the whole record away has to know all of it, or it would take a later addition along.
+    expected = {name: (was or {}).get(name) for name in names} if becomes is None else (was or {})
+    if any(freeze(getattr(record, name)) != value for name, value in expected.items()):
         raise Conflict(tr(N_("The same field was changed by a later action; undo that one first.")))
-    if becomes is None:
-        session.delete(record)
-        return
-    for name, value in thaw(entity, becomes).items():
+    for name, value in thaw(entity, becomes or {}).items():
         setattr(record, name, value)
+
+
+def _delete(session: Session, entity: type[Entity], record_id: str, touched: Iterable[Key]) -> None:
+    """Delete a record again; what belongs to it goes along, so all of that must be of the same action."""
+    record = session.get_one(entity, record_id)
+    own = set(touched)
+    for name in children_of(entity):
+        if any((type(child).__name__, child.id) not in own for child in getattr(record, name)):
+            raise Conflict(tr(N_("Something was added to this record later; undo that first.")))
+    session.delete(record)
