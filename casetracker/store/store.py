@@ -16,7 +16,7 @@ from casetracker.errors import Conflict, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.confidentiality import Audience
 from casetracker.model.entity import Entity, children_of, new_id
-from casetracker.store import derived, history
+from casetracker.store import derived, frozen, history
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
@@ -121,6 +121,7 @@ class Store:
             try:
                 yield session
                 session.flush()
+                frozen.require_unchanged(session, list(changes))
                 derived.refresh(session, list(changes))
                 session.commit()
             except StaleDataError as error:
@@ -128,9 +129,7 @@ class Store:
                     tr(N_("This record was changed meanwhile; open it again and repeat."))
                 ) from error
             except IntegrityError as error:
-                raise UserError(
-                    tr(N_("Another record still points at this one, so nothing was changed."))
-                ) from error
+                raise UserError(_broken(error)) from error
         if changes:
             self.saved_at = dt.datetime.now().astimezone()
             told = Change(label, tuple(dict.fromkeys((c.entity, c.record_id) for c in changes)))
@@ -194,6 +193,13 @@ class Store:
             for action_id, entity, record_id in session.execute(query):
                 changed[action_id].append((entity, record_id))
             return [Told(a.at, a.who, a.label, tuple(changed[a.id])) for a in actions]
+
+
+def _broken(error: IntegrityError) -> str:
+    """Say which rule of the database was broken; its own text stays out, it may hold what was typed."""
+    if "FOREIGN KEY" in str(error.orig):
+        return tr(N_("Another record still points at this one, or is gone, so nothing was changed."))
+    return tr(N_("Something that is needed is missing or is there already, so nothing was changed."))
 
 
 def _now() -> dt.datetime:

@@ -1,0 +1,48 @@
+"""What left the office stays as it was: a list that was handed over changes in no way, undo included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from casetracker.errors import UserError
+from casetracker.i18n import N_, tr
+from casetracker.model import HandOver, Meeting, PresentedCase
+from casetracker.store.history import AuditChange
+
+_MAY_CHANGE = {"withdrawn", "withdrawn_reason"}
+_OF_THE_LIST = {"case_id", "meeting_id", "position"}
+
+
+def require_unchanged(session: Session, changes: Iterable[AuditChange]) -> None:
+    """Raise `UserError` if these changes touch a list that was handed over. Call after a flush.
+
+    The page of a meeting says so beside the field; this is for every other way to the same rows.
+    """
+    meetings = set()
+    for change in changes:
+        if change.entity == HandOver.__name__ and change.before is not None:
+            _require_withdrawal(change.before, change.after)
+        if change.entity == PresentedCase.__name__ and _of_the_list(change):
+            meetings |= {v["meeting_id"] for v in (change.before, change.after) if v and "meeting_id" in v}
+            if (presented := session.get(PresentedCase, change.record_id)) is not None:
+                meetings.add(presented.meeting_id)
+    for meeting in (session.get(Meeting, meeting_id) for meeting_id in meetings):
+        if meeting is not None:
+            session.expire(meeting, ["presented", "handovers"])
+            if problem := meeting.check().get("presented"):
+                raise UserError(problem)
+
+
+def _require_withdrawal(before: dict[str, object], after: dict[str, object] | None) -> None:
+    if after is None:
+        raise UserError(tr(N_("This list was handed over and is kept; withdraw it instead, with a reason.")))
+    if not after.keys() <= _MAY_CHANGE:
+        raise UserError(tr(N_("This list was handed over and cannot change; withdraw it, with a reason.")))
+    if before.get("withdrawn") is not None:
+        raise UserError(tr(N_("This list was withdrawn already and stays as it is.")))
+
+
+def _of_the_list(change: AuditChange) -> bool:
+    return change.before is None or change.after is None or not _OF_THE_LIST.isdisjoint(change.after)
