@@ -11,24 +11,32 @@ from casetracker.model.entity import Entity, children_of, fields_of, keys_to, va
 
 @dataclass
 class Draft:
-    """What the screens edit. A field absent from `values` is left untouched by writing."""
+    """What the screens edit. A field absent from `values` is left untouched by writing.
+
+    The value of a reference is an id, or the draft of a new record that is to be written with this one.
+    """
 
     entity: type[Entity]
     id: str = ""
     version: int = 0
     values: dict[str, Any] = field(default_factory=dict)
     children: dict[str, list[Draft]] = field(default_factory=dict)
+    # Children that were there when the record was read, with their versions: only these are removed by
+    # writing, so that what another page added meanwhile is not lost.
+    seen: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, record: Entity) -> Draft:
         """Copy a record, with what belongs to it, out of its session."""
         entity = type(record)
+        children = {name: [cls.of(c) for c in getattr(record, name)] for name in children_of(entity)}
         return cls(
             entity,
             record.id,
             record.version,
             {name: getattr(record, name) for name in values_of(entity)},
-            {name: [cls.of(c) for c in getattr(record, name)] for name in children_of(entity)},
+            children,
+            {child.id: child.version for drafts in children.values() for child in drafts},
         )
 
     def add(self, name: str, **values: Any) -> Draft:

@@ -27,7 +27,7 @@ class Edit:
     def write(self, draft: Draft) -> str:
         """Write a draft and what belongs to it; return the id. Raises `Invalid` or `Conflict`."""
         self._give_ref(draft)
-        if problems := draft.problems():
+        if problems := draft.problems() | self._taken(draft):
             raise Invalid(problems)
         record = self._write(draft)
         self._session.flush()
@@ -38,7 +38,10 @@ class Edit:
 
     def delete(self, entity: type[Entity], record_id: str) -> None:
         """Delete a record and what belongs to it; raises `UserError` if another record points at it."""
-        self._session.delete(self._session.get_one(entity, record_id))
+        record = self._session.get(entity, record_id)
+        if record is None:
+            raise UserError(tr(N_("This record is no longer there; it may have been deleted or undone.")))
+        self._session.delete(record)
         self._session.flush()
         if used := self._users(entity, record_id):
             raise UserError(
@@ -56,6 +59,16 @@ class Edit:
                 draft.values["ref"] = ref
                 return
 
+    def _taken(self, draft: Draft) -> dict[str, str]:
+        """Refuse a reference that another record has; it was typed, or comes from another casebook."""
+        if not getattr(draft.entity, "ref_prefix", "") or not (ref := draft.values.get("ref")):
+            return {}
+        columns = sa.inspect(draft.entity).columns
+        other = sa.exists().where(columns["ref"] == ref, draft.entity.id != draft.id)
+        if not self._session.scalar(sa.select(other)):
+            return {}
+        return {"ref": tr(N_("The reference {ref} is in use already; choose another."), ref=ref)}
+
     def _check(self, draft: Draft, record: Entity) -> dict[str, str]:
         """Ask the record, and what belongs to it, whether they are right as a whole."""
         problems = record.check()
@@ -72,27 +85,39 @@ class Edit:
             raise Conflict(
                 tr(N_("This record was deleted meanwhile; copy what you typed and open the list again."))
             )
+        values = {name: self._settled(value) for name, value in draft.values.items()}
         if record is None:
             draft.id = draft.id or new_id()
-            record = draft.entity(id=draft.id, **draft.values)
+            record = draft.entity(id=draft.id, **values)
             self._session.add(record)
         elif draft.version and draft.version != record.version:
             raise Conflict(tr(N_("This record was changed meanwhile; open it again and repeat your change.")))
         else:
-            for name, value in draft.values.items():
+            for name, value in values.items():
                 if getattr(record, name) != value:
                     setattr(record, name, value)
         with self._session.no_autoflush:
             for name, drafts in draft.children.items():
+                self._remove_children(draft, record, name)
                 self._write_children(record, name, drafts)
         return record
 
+    def _settled(self, value: Any) -> Any:
+        """Write a new record that a reference points at (a person typed into a list) in the same action."""
+        return self.write(value) if isinstance(value, Draft) else value
+
+    def _remove_children(self, draft: Draft, parent: Entity, name: str) -> None:
+        """Delete what was taken off the draft. What came to the record since it was read stays."""
+        kept = {child.id for child in draft.children[name] if child.id}
+        collection: list[Any] = getattr(parent, name)
+        for child in [c for c in collection if c.id not in kept and c.id in draft.seen]:
+            if child.version != draft.seen[child.id]:
+                raise Conflict(tr(N_("What you removed was changed meanwhile; open it again and repeat.")))
+            collection.remove(child)
+            self._session.delete(child)
+
     def _write_children(self, parent: Entity, name: str, drafts: list[Draft]) -> None:
         collection: list[Any] = getattr(parent, name)
-        kept = {draft.id for draft in drafts if draft.id}
-        for gone in [child for child in collection if child.id not in kept]:
-            collection.remove(gone)
-            self._session.delete(gone)
         for place, draft in enumerate(drafts):
             if "position" in sa.inspect(draft.entity).columns:
                 draft.values["position"] = place
