@@ -92,8 +92,7 @@ class DisclosedRecord:
             is None
         ):
             return []
-        found = self._reader.show(getattr(self._record, name))
-        return [r for r in found if self._reader.links_hold(r)]
+        return self._reader.show(getattr(self._record, name))
 
 
 class Reader:
@@ -104,8 +103,9 @@ class Reader:
         self.audience = audience
         self.as_of = as_of
         self._consents = ConsentBook(session, as_of)
-        self._names: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
         self._shown: dict[str, DisclosedRecord | None] = {}
+        self._holds: dict[str, bool] = {}
 
     # What there is
 
@@ -124,10 +124,10 @@ class Reader:
                     .where(entity.id.in_(missing[start : start + 500]))
                     .options(*_whole(entity))
                 )
-                self.show(list(self._session.scalars(query)))
+                self._admit(list(self._session.scalars(query)))
             for gone in missing:
                 self._shown.setdefault(gone, None)
-        return [r for i in wanted if (r := self._shown[i]) is not None]
+        return [r for i in wanted if (r := self._shown[i]) is not None and self._links_hold(r)]
 
     def all(self, entity: type[Entity]) -> Iterator[DisclosedRecord]:
         """Return every record of an entity that the audience may know of."""
@@ -152,36 +152,42 @@ class Reader:
 
     def names(self, person_id: str) -> list[str]:
         """Return a person's spellings, the main one first."""
-        person = self.get(Person, person_id)
-        spelt = [n.text("full") for n in person.children("names")] if person else []
-        return list(dict.fromkeys(n for n in spelt if n != WITHHELD))
+        if person_id not in self._names:
+            person = self.get(Person, person_id)
+            spelt = [n.text("full") for n in person.children("names")] if person else []
+            self._names[person_id] = list(dict.fromkeys(n for n in spelt if n != WITHHELD))
+        return self._names[person_id]
 
     # The gate
 
     def show(self, records: Sequence[Entity]) -> list[DisclosedRecord]:
         """Pass records through the gate; what they point at is read together."""
-        new = [r for r in records if r.id not in self._shown]
-        self._consents.prepare(new)
-        for record in new:
-            self._shown[record.id] = self._disclose(record)
-        self._fetch_targets(new)
-        return [r for record in records if (r := self._shown[record.id]) is not None]
+        self._admit(records)
+        shown = [r for record in records if (r := self._shown[record.id]) is not None]
+        return [r for r in shown if self._links_hold(r)]
 
     def subject(self, record: Entity) -> Subject:
         """Return whom a record is about, as far as the rules need it."""
         return self._consents.subject(record)
 
-    def links_hold(self, child: DisclosedRecord) -> bool:
-        """Whether all that a child must point at exists for this audience: a link to nothing is none."""
-        for name, field in values_of(child.entity).items():
-            if (
-                isinstance(field.kind, Ref)
-                and field.required
-                and not child.withheld(name)
-                and child.ref(name) is None
-            ):
-                return False
-        return True
+    def _admit(self, records: Sequence[Entity]) -> None:
+        new = [r for r in records if r.id not in self._shown]
+        self._consents.prepare(new)
+        for record in new:
+            self._shown[record.id] = self._disclose(record)
+        self._fetch_targets(new)
+
+    def _links_hold(self, record: DisclosedRecord) -> bool:
+        """Whether all that a record must point at exists for this audience: a part of nothing is none.
+
+        So the detention, the sources and the promises of a case that is left out are left out too.
+        """
+        if record.id not in self._holds:
+            needed = [
+                n for n, f in values_of(record.entity).items() if isinstance(f.kind, Ref) and f.required
+            ]
+            self._holds[record.id] = all(record.withheld(n) or record.ref(n) is not None for n in needed)
+        return self._holds[record.id]
 
     def _disclose(self, record: Entity) -> DisclosedRecord | None:
         if not may_know_of(Confidentiality(record.confidentiality), self.audience):
@@ -191,13 +197,18 @@ class Reader:
         return DisclosedRecord(self, record, self.subject(record))
 
     def _fetch_targets(self, records: Sequence[Entity]) -> None:
-        """Read what these records point at with one statement per entity instead of one per record."""
+        """Read what these records point at with one statement per entity instead of one per record.
+
+        Not what points at its own kind: a protest follows another, which follows another, and so on.
+        """
         wanted: dict[str, set[str]] = {}
         for record in records:
+            own = {base.__name__ for base in type(record).__mro__}
             for name, field in values_of(type(record)).items():
-                key = getattr(record, name) if isinstance(field.kind, Ref) else None
+                kind = field.kind
+                key = getattr(record, name) if isinstance(kind, Ref) and kind.target not in own else None
                 if key and key not in self._shown:
-                    wanted.setdefault(field.kind.target, set()).add(key)  # type: ignore[attr-defined]
+                    wanted.setdefault(kind.target, set()).add(key)  # type: ignore[attr-defined]
         for target, ids in wanted.items():
             if any(i not in self._shown for i in ids):
                 self.many(BY_NAME[target], sorted(ids))
