@@ -120,10 +120,16 @@ def connect(path: Path, key: DataKey, *, mode: str) -> Any:
         connection.execute(f"PRAGMA key=\"x'{key.database_key.hex()}{key.database_salt.hex()}'\"").fetchall()
         for pragma in _ALWAYS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        # SQLite's own knows the letters of English only; PostgreSQL's knows all, as the searches expect.
+        connection.create_function("lower", 1, _lower, deterministic=True)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
 
 
 def file_uri(path: Path) -> str:

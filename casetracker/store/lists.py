@@ -102,7 +102,7 @@ def _owed(today: dt.date) -> sa.ColumnElement[bool]:
 def _case_query(wanted: Filter, today: dt.date) -> sa.Select[Any]:
     query = sa.select(Case.id)
     if wanted.text:
-        ref = Case.ref.ilike(f"%{wanted.text.strip()}%")
+        ref = Case.ref.icontains(wanted.text.strip(), autoescape=True)
         query = query.where(sa.or_(_matches(Case.person_id, wanted.text), ref))
     if wanted.status:
         query = query.where(Case.status.in_(wanted.status))
@@ -213,8 +213,11 @@ def family_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200
         Family.name
     )
     if text:
-        by_name = Family.name.ilike(f"%{text}%")
-        query = query.where(sa.or_(by_name, _matches(Family.petitioner_id, text)))
+        by_name = Family.name.icontains(text, autoescape=True)
+        member = sa.exists().where(
+            FamilyMember.family_id == Family.id, _matches(FamilyMember.person_id, text)
+        )
+        query = query.where(sa.or_(by_name, member, _matches(Family.petitioner_id, text)))
     with store.reading() as session:
         return [
             Line(
@@ -250,7 +253,11 @@ def protest_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
     query: sa.Select[Any] = sa.select(*_event_columns(Protest), Protest.series, held)
     query = query.order_by(Event.__table__.c.on_latest.desc(), Protest.title)
     if text:
-        query = query.where(sa.or_(Protest.title.ilike(f"%{text}%"), Protest.place.ilike(f"%{text}%")))
+        query = query.where(
+            sa.or_(
+                Protest.title.icontains(text, autoescape=True), Protest.place.icontains(text, autoescape=True)
+            )
+        )
     with store.reading() as session:
         return [
             Line(
@@ -281,7 +288,11 @@ def meeting_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
     )
     query = query.order_by(Event.__table__.c.on_latest.desc(), Meeting.title)
     if text:
-        query = query.where(sa.or_(Meeting.title.ilike(f"%{text}%"), Office.name.ilike(f"%{text}%")))
+        query = query.where(
+            sa.or_(
+                Meeting.title.icontains(text, autoescape=True), Office.name.icontains(text, autoescape=True)
+            )
+        )
     with store.reading() as session:
         return [
             Line(
@@ -317,7 +328,7 @@ def options(store: Store, entity: type[Entity], text: str = "", limit: int = 50)
     column = sa.inspect(entity).columns[entity.named_by[0]]
     query = sa.select(entity.id, column).order_by(column).limit(limit)
     if text:
-        query = query.where(column.ilike(f"%{text}%"))
+        query = query.where(column.icontains(text, autoescape=True))
     with store.reading() as session:
         return [(id_, str(title)) for id_, title in session.execute(query)]
 
