@@ -152,7 +152,7 @@ class Field:
 
     def check(self, value: Any) -> str:
         """Return a sentence that says what is wrong with the value, or nothing."""
-        if value in (None, ""):
+        if value is None or (isinstance(value, str) and not value.strip()):
             return tr(N_("“{label}” is needed."), label=tr(self.label)) if self.required else ""
         return self.kind.check(value)
 
@@ -221,12 +221,16 @@ def when(name: str, label: str, sensitivity: Sensitivity, **more: Any) -> Compos
         mapped_column(f"{name}_latest", sa.Date(), index=True),
     )
     value: Composite[Any] = composite(
-        KnownDate,
+        _known_date,  # not the class: SQLAlchemy would read its annotations as those of columns
         *columns,
         info={"field": about},
         return_none_on=lambda *held: held[0] is None and held[1] is None,
     )
     return value
+
+
+def _known_date(*columns: Any) -> KnownDate:
+    return KnownDate(*columns)
 
 
 def children(

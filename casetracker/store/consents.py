@@ -68,9 +68,10 @@ class ConsentBook:
         use = CASE_CONSENT.get(audience)
         if use is None or use in self._case(case_id):
             return ""
-        rows = [c for c in self._cases[case_id] if c.use is use]
-        if any(c.living(self._as_of) and c.answer is Answer.REFUSES for c in rows):
+        asked = [c for c in self._cases[case_id] if c.use is use]
+        if any(c.living(self._as_of) and c.answer is Answer.REFUSES for c in asked):
             return tr(N_("somebody in the family refused."))
+        rows = [c for c in asked if c.answer is Answer.AGREES]
         if withdrawn := [c.withdrawn for c in rows if c.withdrawn and c.withdrawn <= self._as_of]:
             return tr(N_("consent was withdrawn on {day}."), day=KnownDate.on(max(withdrawn)).text())
         if ended := [c.until for c in rows if c.until and c.until < self._as_of]:
@@ -118,7 +119,10 @@ class ConsentBook:
             self._cases[str(consent.case_id)].append(consent)
 
     def _read_people(self, ids: set[str]) -> None:
-        """A detained person's data go by the consents on the case, anybody else's by their own."""
+        """A detained person's data go by the consents on the case, anybody else's by their own.
+
+        A refusal of the person's own always counts: somebody who was released can speak for themselves.
+        """
         if not ids:
             return
         own: dict[str, list[Consent]] = defaultdict(list)
@@ -134,7 +138,9 @@ class ConsentBook:
         self._read_cases({c for cases in held.values() for c in cases} - self._cases.keys())
         for person_id in ids:
             person = self._session.get(Person, person_id)
-            about = [c for case in held[person_id] for c in self._cases[case]] or own[person_id]
+            refused = [c for c in own[person_id] if c.answer is Answer.REFUSES]
+            about = [c for case in held[person_id] for c in self._cases[case]]
+            about = [*about, *refused] if about else own[person_id]
             self._people[person_id] = Subject(
                 agreed(about, self._as_of),
                 minor=person is not None and person.minor_on(self._as_of),

@@ -87,9 +87,9 @@ def owed(promise: DisclosedRecord, reader: Reader) -> list[Owed]:
         if case is None:
             continue
         outcome = covered.value("outcome") or PromiseOutcome.PENDING
-        ended = covered.value("outcome_on")
+        ended, note = covered.value("outcome_on"), covered.text("outcome_note")
         if ended and ended > reader.as_of:  # the paper is made as of an earlier day
-            outcome, ended = PromiseOutcome.PENDING, None
+            outcome, ended, note = PromiseOutcome.PENDING, None, ""
         lines.append(
             Owed(
                 promise_id=promise.id,
@@ -108,7 +108,7 @@ def owed(promise: DisclosedRecord, reader: Reader) -> list[Owed]:
                 case_name=case_name(case, reader),
                 outcome=outcome,
                 outcome_on=ended,
-                outcome_note=covered.text("outcome_note"),
+                outcome_note=note,
                 days_overdue=days_overdue(promise.value("due"), outcome, reader.as_of),
             )
         )
@@ -166,11 +166,16 @@ class _Fact:
     standing: Standing | None
 
 
-def derived_status(case: DisclosedRecord) -> Derived:
-    """Return the status that follows from the custody events which this audience may know of."""
+def derived_status(case: DisclosedRecord, as_of: dt.date = dt.date.max) -> Derived:
+    """Return the status that follows from the custody events which this audience may know of.
+
+    What came after `as_of` is passed over: a paper made again says what the first one said.
+    """
     facts = []
     for event in custody(case):
         on: KnownDate | None = event.value("on")
+        if on and on.earliest and on.earliest > as_of:
+            continue
         facts.append(
             _Fact(
                 event.id,
@@ -201,7 +206,7 @@ class Situation:
 
 def situation(case: DisclosedRecord, reader: Reader) -> Situation:
     """Work out how a case stands on the reader's day."""
-    derived = derived_status(case)
+    derived = derived_status(case, reader.as_of)
     events = {e.id: e for e in custody(case)}
     episodes = case.children("episodes")
     episode = episodes[-1] if episodes else None

@@ -171,4 +171,5 @@ _FREE = frozenset({CustodyStatus.RELEASED, CustodyStatus.CONTROLLED})
 
 def _contradicts(one: CustodyStatus, other: CustodyStatus) -> bool:
     """Whether two statuses cannot both be true at one time."""
-    return (one is not other and (one in _FREE) != (other in _FREE)) or CustodyStatus.DIED in (one, other)
+    apart = (one in _FREE) != (other in _FREE) or CustodyStatus.DIED in (one, other)
+    return one is not other and apart

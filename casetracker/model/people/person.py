@@ -126,8 +126,8 @@ class Person(Entity):
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
 
     def minor_on(self, day: dt.date) -> bool:
-        """Whether the person may still be under eighteen on that day, by the latest possible birth."""
-        born = self.birth.latest if self.birth else None
+        """Whether the person may still be under eighteen on that day, by the latest birth that is known."""
+        born = (self.birth.latest or self.birth.earliest) if self.birth else None
         return (
             born is not None and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < 18
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from casetracker.i18n import N_
 from casetracker.model import fields as f
+from casetracker.model.confidentiality import Confidentiality
 from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
@@ -67,6 +68,7 @@ class Source(Entity):
     __tablename__ = "sources"
     singular, plural, page = N_("Source"), N_("Sources"), False
     named_by: ClassVar[tuple[str, ...]] = ("label",)
+    kept = Confidentiality.OFFICIAL  # that there is one may be known; who told, and how, is withheld by field
 
     case_id: Mapped[str] = f.ref("Case", "cases", N_("Case"), S.OPEN, required=True)
     label: Mapped[str] = f.text(N_("Source"), S.TESTIFIER, required=True)
