@@ -52,9 +52,12 @@ class Draft:
         """
         found = {}
         for name, described in values_of(self.entity).items():
-            if name in known or (self.id and name not in self.values):
+            if name in known or (self.version and name not in self.values):
                 continue
-            if problem := described.check(self.values.get(name)):
+            value = self.values.get(name)
+            if isinstance(value, Draft):
+                found |= {f"{name}.{n}": p for n, p in value.problems().items()}
+            elif problem := described.check(value):
                 found[name] = problem
         for name, drafts in self.children.items():
             from_parent = keys_to(self.entity, child_entity(self.entity, name))

@@ -85,7 +85,7 @@ class Edit:
             raise Conflict(
                 tr(N_("This record was deleted meanwhile; copy what you typed and open the list again."))
             )
-        values = {name: self._settled(value) for name, value in draft.values.items()}
+        values = {name: self._settled(name, value) for name, value in draft.values.items()}
         if record is None:
             draft.id = draft.id or new_id()
             record = draft.entity(id=draft.id, **values)
@@ -102,9 +102,14 @@ class Edit:
                 self._write_children(record, name, drafts)
         return record
 
-    def _settled(self, value: Any) -> Any:
-        """Write a new record that a reference points at (a person typed into a list) in the same action."""
-        return self.write(value) if isinstance(value, Draft) else value
+    def _settled(self, name: str, value: Any) -> Any:
+        """Write the record that a reference points at (a person typed into a list) in the same action."""
+        if not isinstance(value, Draft):
+            return value
+        try:
+            return self.write(value)
+        except Invalid as error:
+            raise Invalid({f"{name}.{n}": p for n, p in error.problems.items()}) from error
 
     def _remove_children(self, draft: Draft, parent: Entity, name: str) -> None:
         """Delete what was taken off the draft. What came to the record since it was read stays."""
