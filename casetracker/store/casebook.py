@@ -38,6 +38,14 @@ __all__ = [
 
 SUFFIX = ".casebook"
 _INSIDE = (RECORDS, keyfile.FIRST, keyfile.SECOND, lock.NAME)  # what people click on instead of the folder
+_OLD = N_(
+    "This casebook was written by an older casetracker and must be brought up to date first; "
+    "open it once where it can be written to and no other program has it open."
+)
+_STRANGERS = N_(
+    "The records in this folder do not belong to its key files; "
+    "bring back the newest copy of the whole folder."
+)
 _LAST_WAIT = 1000  # milliseconds that closing waits for somebody else's read
 
 
@@ -153,12 +161,7 @@ def create_casebook(
     name for the audit log. Raises UserError if something of this name exists, or what the disk complains of.
     """
     folder = casebook_folder(folder)
-    if os.path.lexists(folder):
-        raise UserError(
-            tr(N_("There is something called {name} already; choose another name."), name=folder.name)
-        )
-    if not folder.parent.is_dir():
-        raise UserError(tr(N_("The folder {name} does not exist; make it first."), name=folder.parent.name))
+    _see_that_it_can_be_made(folder, passphrase)
     key, code = DataKey.random(), _new_code(wanted=recovery)
     with user_errors():
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".part", dir=folder.parent))
@@ -245,6 +248,17 @@ def folder_of(path: Path) -> Path:
     return folder
 
 
+def _see_that_it_can_be_made(folder: Path, passphrase: str) -> None:
+    if not passphrase:
+        raise UserError(tr(N_("A casebook needs a passphrase.")))
+    if os.path.lexists(folder):
+        raise UserError(
+            tr(N_("There is something called {name} already; choose another name."), name=folder.name)
+        )
+    if not folder.parent.is_dir():
+        raise UserError(tr(N_("The folder {name} does not exist; make it first."), name=folder.parent.name))
+
+
 def _new_code(*, wanted: bool) -> str:
     return recovery.new_code() if wanted else ""
 
@@ -277,80 +291,61 @@ def _open(
     bounds: Bounds | None,
     versions: Path | None,
 ) -> Casebook:
-    writer = None if read_only else lock.WriterLock(folder)
-    why = tr(N_("This casebook was opened for reading only.")) if writer is None else ""
-    if writer and not writer.take():
-        why = writer.why_not
-    elif writer and not os.access(folder / RECORDS, os.W_OK):
-        why = tr(lock.READ_ONLY_PLACE)
+    records = folder / RECORDS
+    writer, why = _take_lock(folder, read_only=read_only)
     engine: sa.Engine | None = None
     try:
-        engine = (
-            _reading_engine(folder / RECORDS, opened.key)
-            if why
-            else open_engine(folder / RECORDS, opened.key)
-        )
+        engine = open_engine(records, opened.key) if writer else _reading_engine(records, opened.key)
         with user_errors():
-            copy = _prepare(engine, folder, keys, opened, versions, read_only=bool(why))
+            current = _see_that_they_belong(engine, keys, versions)
+            if not current and not writer:
+                raise ReadOnly(tr(_OLD))
+            copy = None
+            if writer:
+                engine.dispose()
+                copy = None if current else upgrade.upgrade(records, opened.key, versions)
+                keyfile.mend(folder, keys)
     except BaseException:
         if engine:
             engine.dispose()
         if writer:
             writer.let_go()
         raise
-    if why and writer:
-        writer.let_go()
+    who, engines = opened.slot.user, Engines.of(engine)
     return Casebook(
         folder,
         keys.casebook,
         opened.user_name,
-        opened.slot.user,
-        Engines.of(engine),
+        who,
+        engines,
         why,
         copy,
         _key=opened.key,
         _bounds=bounds,
-        _lock=None if why else writer,
+        _lock=writer,
     )
 
 
-def _prepare(
-    engine: sa.Engine,
-    folder: Path,
-    keys: keyfile.KeyFile,
-    opened: Opened,
-    versions: Path | None,
-    *,
-    read_only: bool,
-) -> Path | None:
-    """See that the records are there and belong to the keys, upgrade them, mend the key files."""
+def _take_lock(folder: Path, *, read_only: bool) -> tuple[lock.WriterLock | None, str]:
+    """Return the lock of the one who may write, or nothing and the reason."""
+    if read_only:
+        return None, tr(N_("This casebook was opened for reading only."))
+    writer = lock.WriterLock(folder)
+    if not writer.take():
+        return None, writer.why_not
+    if not os.access(folder / RECORDS, os.W_OK):
+        writer.let_go()
+        return None, tr(lock.READ_ONLY_PLACE)
+    return writer, ""
+
+
+def _see_that_they_belong(engine: sa.Engine, keys: keyfile.KeyFile, versions: Path | None) -> bool:
+    """Raise Damaged if the records are not those of the key files; return whether they are up to date."""
     with engine.connect() as connection:
         current = upgrade.is_current(connection, versions)
         if meta.read_identity(connection) != keys.casebook:
-            raise Damaged(
-                tr(
-                    N_(
-                        "The records in this folder do not belong to its key files; "
-                        "bring back the newest copy of the whole folder."
-                    )
-                )
-            )
-    if read_only:
-        if not current:
-            raise ReadOnly(
-                tr(
-                    N_(
-                        "This casebook was written by an older casetracker and must be brought up to "
-                        "date first; "
-                        "open it once where it can be written to and no other program has it open."
-                    )
-                )
-            )
-        return None
-    engine.dispose()
-    copy = None if current else upgrade.upgrade(folder / RECORDS, opened.key, versions)
-    keyfile.mend(folder, keys)
-    return copy
+            raise Damaged(tr(_STRANGERS))
+    return current
 
 
 def _reading_engine(path: Path, key: DataKey) -> sa.Engine:
