@@ -68,6 +68,37 @@ def test_the_derived_keys_are_fixed_for_ever() -> None:
     assert KEY.evidence_key.hex() == "225d8fda693c705f857c9ef74eb4ec951c24b15f480317b05f21b52b6bbd625c"
 
 
+WRITTEN = Slot(
+    version=1,
+    kind="passphrase",
+    user="u1",
+    kdf="argon2id",
+    memory_kib=64,
+    passes=1,
+    lanes=1,
+    salt="47038be4429b02d35e37d4868ced0af8",
+    nonce="ab7d1d1a425860abdabec59f",
+    wrapped="402e79f6c49f7ff50ca179f9bd584987bdea4a5fa6db0b753e1d89a42c0d40c7ff5e15b4460a74d7139e8817834c42e3"
+    "22bfef377c3a65529fdbed38b5c1d02c7a7b3772184323e596a6b005760a41d6ae2966e4ca0abdfdd0801e4048dc54b6"
+    "3385095908342d15236209b7f748febff34c67e13dfb09fec187c48cf523f17d14c068d41e102019124e36b2cd430806"
+    "fc4dcc18bd250a8bb41b542695a42a4c82816c56aa57382f443c755dcbddd8520c00aeb984c55d2d1421795a31493dd3"
+    "7857508c55aaeedc7fa6362b3c69b579991aad1d5718c0e679b83b7910bf98f0ba12f0dd21f0810ee3af610526cc5305"
+    "36b688e4dc974b28",
+)
+
+
+def test_a_slot_of_the_first_version_opens_for_ever() -> None:
+    """A change of the header, of the labels or of Argon2's parameters would lock every casebook."""
+    opened = unlock(WRITTEN)
+    assert (opened.key, opened.user_name) == (KEY, "Дана Ерлан")
+
+
+def test_the_bounds_of_the_program_let_an_honest_slot_through() -> None:
+    kdf = KdfParameters(memory_kib=64 * 1024, passes=2, lanes=4)
+    given = new_slot(PASSPHRASE, KEY, OWNER, kdf=kdf)
+    assert open_slot(given, PASSPHRASE, casebook=BOOK).key == KEY
+
+
 def test_fifty_wrong_passphrases_open_nothing() -> None:
     given = slot()
     near = [PASSPHRASE + " ", PASSPHRASE.upper(), PASSPHRASE[:-1], "", "\0"]
