@@ -50,7 +50,7 @@ class Draft:
 
         `known` are references that the parent sets.
         """
-        found = {}
+        found: dict[str, str] = {}
         for name, described in values_of(self.entity).items():
             if name in known or (self.version and name not in self.values):
                 continue

@@ -1,0 +1,83 @@
+"""What every page is handed: the store, where to go, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from casetracker.errors import UserError
+from casetracker.i18n import N_, tr
+from casetracker.store.store import Change, Store
+from casetracker.ui import messages
+
+
+class Desk(QObject):
+    """One open casebook on the screen.
+
+    `changed(Change)` reaches every page after each action, whatever thread it came from; `go_to(key, id)`
+    asks the window to show a page ("cases", …) and on it a record; `note(text)` is shown for a while in the
+    status strip, `status(text)` stands at its left.
+    """
+
+    changed = Signal(object)
+    go_to = Signal(str, str)
+    note = Signal(str)
+    status = Signal(str)
+    _heard = Signal(object)
+
+    def __init__(self, store: Store, casebook_name: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.casebook_name = casebook_name
+        store.listeners.append(self._heard.emit)
+        self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+
+    def close(self) -> None:
+        """Stop listening to the store."""
+        self.store.listeners.clear()
+
+    def open(self, entity: str, record_id: str) -> None:
+        """Show a record on its page."""
+        self.go_to.emit(PAGE_OF.get(entity, "overview"), record_id)
+
+    def undo(self) -> None:
+        """Take back the last own action and say what it was."""
+        self._step(self.store.undo, N_("Undone: {label}"))
+
+    def redo(self) -> None:
+        """Do again what was last undone."""
+        self._step(self.store.redo, N_("Done again: {label}"))
+
+    def _step(self, step: Callable[[], str], said: str) -> None:
+        try:
+            label = step()
+        except UserError as error:
+            self.note.emit(str(error))
+        else:
+            self.note.emit(tr(said, label=label))
+
+    def attempt(self, work: Callable[[], object], parent: QWidget | None = None) -> bool:
+        """Do something that may fail in a way the user can understand; say so if it does."""
+        try:
+            work()
+        except UserError as error:
+            messages.warn(parent, error)
+            return False
+        return True
+
+    @staticmethod
+    def touches(change: Change, *names: str) -> bool:
+        """Whether a change is about records of these entities."""
+        return any(entity in names for entity, _ in change.records)
+
+
+PAGE_OF: dict[str, str] = {
+    "Case": "cases",
+    "Person": "people",
+    "Family": "families",
+    "Protest": "protests",
+    "Meeting": "meetings",
+    "Promise": "promises",
+}

@@ -1,0 +1,164 @@
+"""The dialog in which records are written: sections of fields and grids, saved as one action or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from casetracker.errors import Invalid, UserError
+from casetracker.i18n import N_, tr
+from casetracker.store.draft import Draft
+from casetracker.store.store import Store
+from casetracker.ui import messages
+from casetracker.ui.editing.child_grid import ChildGrid
+from casetracker.ui.editing.form import Form
+from casetracker.ui.style import px
+from casetracker.ui.widgets.banner import Banner
+from casetracker.ui.widgets.naming import button, label, named
+from casetracker.ui.widgets.section import Section
+
+Part = Form | ChildGrid
+
+
+class EditDialog(QDialog):
+    """Writes one draft. `saved(id)` after it was written; nothing that was typed is lost when it cannot be."""
+
+    saved = Signal(str)
+
+    def __init__(
+        self, parent: QWidget | None, store: Store, draft: Draft, title: str, *, action: str = ""
+    ) -> None:
+        super().__init__(parent)
+        named(self, "edit_dialog", title)
+        self.setWindowTitle(title)
+        self.resize(px(860), px(640))
+        self._store, self.draft, self._action = store, draft, action
+        self._parts: list[tuple[str, Part]] = []  # the address at which a part stands, and the part
+        self._checks: list[Callable[[], None]] = []
+        self.dirty = False
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(22, 18, 22, 16)
+        outer.setSpacing(12)
+        outer.addWidget(label(title, "head"))
+        self._banner = Banner(object_name="edit_problem")
+        self._banner.hide()
+        outer.addWidget(self._banner)
+        scroll = named(QScrollArea(), "edit_scroll")
+        scroll.setWidgetResizable(True)
+        inside = named(QWidget(), "edit_inside")
+        self._body = QVBoxLayout(inside)
+        self._body.setContentsMargins(0, 0, 8, 0)
+        self._body.setSpacing(10)
+        scroll.setWidget(inside)
+        self._scroll = scroll
+        outer.addWidget(scroll, 1)
+        outer.addLayout(self._buttons())
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save)
+
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addStretch(1)
+        cancel = button(tr(N_("Cancel")), "cancel")
+        cancel.clicked.connect(self.reject)
+        save = button(tr(N_("Save")), "save", kind="primary", tooltip=tr(N_("Ctrl+Enter")))
+        save.clicked.connect(self.save)
+        line.addWidget(cancel)
+        line.addWidget(save)
+        return line
+
+    def add_section(self, title: str, *parts: tuple[str, Part], opened: bool = True) -> Section:
+        """Add a group of parts under a title, each with the address of its draft ("" for the main one)."""
+        section = Section(title, f"section.{len(self._parts)}", opened=opened)
+        for address, part in parts:
+            section.add(part)
+            self._parts.append((address, part))
+            part.edited.connect(self._on_edited)
+        self._body.addWidget(section)
+        return section
+
+    def finish(self) -> None:
+        """Say that all sections are there."""
+        self._body.addStretch(1)
+        self.dirty = False
+
+    def before_saving(self, step: Callable[[], None]) -> None:
+        """Do this to the draft after the screen was read and before it is written."""
+        self._checks.append(step)
+
+    def _on_edited(self) -> None:
+        self.dirty = True
+
+    def save(self) -> bool:
+        """Write the draft; on success close. Otherwise show each problem beside its field."""
+        problems: dict[str, str] = {}
+        for address, part in self._parts:
+            problems |= {_join(address, name): text for name, text in part.collect().items()}
+        if not problems:
+            for step in self._checks:
+                step()
+            problems = self._written()
+        if problems:
+            self._show(problems)
+            return False
+        return True
+
+    def _written(self) -> dict[str, str]:
+        try:
+            record_id = self._store.save(self.draft, self._action)
+        except Invalid as error:
+            return error.problems
+        except UserError as error:
+            return {"": str(error)}
+        self.dirty = False
+        self.saved.emit(record_id)
+        self.accept()
+        return {}
+
+    def _show(self, problems: dict[str, str]) -> None:
+        left = dict(problems)
+        focused = False
+        for address, part in self._parts:
+            own = {name: text for key, text in problems.items() if (name := _below(address, key)) is not None}
+            missed = part.show_problems(own)
+            for name in own.keys() - missed.keys():
+                left.pop(_join(address, name), None)
+            focused = focused or part.focus_first(own)
+        text = " ".join(dict.fromkeys(left.values()))
+        self._banner.set("", text or tr(N_("Some fields need a look; nothing was lost.")))
+        self._banner.show()
+
+    def reject(self) -> None:
+        """Close; ask first if something was typed."""
+        if self.dirty and not may_discard(self):
+            return
+        super().reject()
+
+    def ask(self) -> bool:
+        """Show the dialog and wait; return whether it was saved."""
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        return self.exec() == QDialog.DialogCode.Accepted
+
+
+def may_discard(parent: QWidget) -> bool:
+    """Ask whether what was typed may be thrown away."""
+    answers = (
+        messages.Answer("stay", tr(N_("Go on writing")), primary=True, cancel=True),
+        messages.Answer("close", tr(N_("Close without saving")), danger=True),
+    )
+    text = tr(N_("What you typed here has not been saved."))
+    return messages.ask(parent, tr(N_("Close without saving?")), text, answers) == "close"
+
+
+def _join(address: str, name: str) -> str:
+    return f"{address}.{name}" if address and name else address or name
+
+
+def _below(address: str, key: str) -> str | None:
+    """Return a problem's address as the part at `address` knows it; None if it is not the part's."""
+    if not address:
+        return key
+    return key.removeprefix(f"{address}.") if key.startswith(f"{address}.") else None

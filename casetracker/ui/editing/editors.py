@@ -1,0 +1,197 @@
+"""A widget for each kind of field, all spoken to in one way: read it, write it, hear it change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from casetracker.i18n import N_, tr
+from casetracker.model import BY_NAME, Entity, Family, Office, Person
+from casetracker.model import fields as f
+from casetracker.model.dates import KnownDate, Precision, parse
+from casetracker.store import lists
+from casetracker.store.draft import Draft
+from casetracker.store.store import Store
+from casetracker.ui.date_editor import DateEditor
+from casetracker.ui.style import px
+from casetracker.ui.widgets.naming import named
+from casetracker.ui.widgets.suggestions import Hit, Lookup, LookupEdit
+
+NEW = "new:"  # the key of a hit that stands for a record which is not written yet
+NEWABLE = (Person, Family, Office)  # what a name alone is enough to begin
+
+
+@dataclass(frozen=True)
+class Editor:
+    """One editor: `get` raises `ValueError` with a sentence where what was typed cannot be read."""
+
+    widget: QWidget
+    get: Callable[[], Any]
+    set: Callable[[Any], None]
+    changed: SignalInstance
+
+
+def _text(kind: f.Kind, store: Store, name: str) -> Editor:
+    w = QLineEdit()
+    return Editor(w, lambda: kind.parse(w.text()), lambda v: w.setText(kind.format(v)), w.textChanged)
+
+
+def _long_text(kind: f.Kind, store: Store, name: str) -> Editor:
+    w = QPlainTextEdit()
+    w.setTabChangesFocus(True)
+    w.setMinimumHeight(px(72))
+    w.setMaximumHeight(px(120))
+    return Editor(
+        w, lambda: w.toPlainText().strip() or None, lambda v: w.setPlainText(v or ""), w.textChanged
+    )
+
+
+def _day(kind: f.Kind, store: Store, name: str) -> Editor:
+    w = QLineEdit()
+    w.setPlaceholderText(tr(N_("day.month.year")))
+    return Editor(
+        w, lambda: day_of(w.text()), lambda v: w.setText(f"{v:%d.%m.%Y}" if v else ""), w.textChanged
+    )
+
+
+def day_of(text: str) -> dt.date | None:
+    """Read an exact day as people type it; raises `ValueError` with a sentence."""
+    if not text.strip():
+        return None
+    known = parse(text)
+    if known.precision is not Precision.DAY or known.earliest is None:
+        raise ValueError(tr(N_("“{text}” is not an exact day; write it as 25.10.2021."), text=text.strip()))
+    return known.earliest
+
+
+def _when(kind: f.Kind, store: Store, name: str) -> Editor:
+    w = DateEditor(name, "")
+
+    def get() -> KnownDate | None:
+        if problem := w.problem():
+            raise ValueError(problem)
+        return w.value()
+
+    return Editor(w, get, w.set_value, w.changed)
+
+
+def _number(kind: f.Kind, store: Store, name: str) -> Editor:
+    w = QLineEdit()
+    w.setMaximumWidth(px(120))
+    return Editor(w, lambda: kind.parse(w.text()), lambda v: w.setText(kind.format(v)), w.textChanged)
+
+
+def _combo(options: Sequence[tuple[Any, str]]) -> Editor:
+    w = QComboBox()
+    w.addItem("—", None)
+    for _, label in options:
+        w.addItem(label)
+    keys = [None, *(value for value, _ in options)]
+    return Editor(
+        w,
+        lambda: keys[w.currentIndex()],
+        lambda v: w.setCurrentIndex(keys.index(v) if v in keys else 0),
+        w.currentIndexChanged,
+    )
+
+
+def _yes_no(kind: f.Kind, store: Store, name: str) -> Editor:
+    return _combo([(True, tr("Yes")), (False, tr("No"))])
+
+
+def _choice(kind: f.Choice, store: Store, name: str) -> Editor:
+    return _combo([(option, tr(option.value)) for option in kind.options])
+
+
+def lookup(store: Store, target: type[Entity], *, new: bool = True) -> Lookup:
+    """Return what a field that points at such a record suggests; also to record a new one where a name is enough."""
+
+    def look(text: str) -> list[Hit]:
+        hits = [Hit(key, title) for key, title in lists.options(store, target, text, limit=8)]
+        if new and target in NEWABLE and text.strip():
+            what = tr(N_("record as new: {what}"), what=tr(target.singular).lower())
+            hits.append(Hit(NEW + text.strip(), text.strip(), what))
+        return hits
+
+    return look
+
+
+def begun(target: type[Entity], name: str) -> Draft:
+    """Return the draft of a record of which only a name is known yet."""
+    draft = Draft(target)
+    if target is Person:
+        draft.add("names", full=name, primary=True)
+    else:
+        draft.values["name"] = name
+    return draft
+
+
+def settled(target: type[Entity], key: str) -> Any:
+    """Return what a picked key stands for: an id, or the draft of a new record."""
+    return begun(target, key.removeprefix(NEW)) if key.startswith(NEW) else key or None
+
+
+def name_of(draft: Draft) -> str:
+    """Return the name of a record that is not written yet."""
+    if draft.entity is Person:
+        return str(draft.children["names"][0].values.get("full") or "")
+    return str(draft.values.get("name") or "")
+
+
+def title_of(store: Store, target: type[Entity], value: Any) -> str:
+    """Return how a reference is shown."""
+    if isinstance(value, Draft):
+        return name_of(value)
+    with store.reader() as reader:
+        record = reader.get(target, value) if value else None
+        return record.title if record else ""
+
+
+def _ref(kind: f.Ref, store: Store, name: str) -> Editor:
+    target = BY_NAME[kind.target]
+    w = _RefField(lookup(store, target), name)
+
+    def show(value: Any) -> None:
+        w.set_hit(
+            Hit(value, title_of(store, target, value)) if value and not isinstance(value, Draft) else None
+        )
+
+    def get() -> Any:
+        hit = w.hit()
+        if hit is None and w.text().strip():
+            raise ValueError(
+                tr(N_("“{text}” is not on the list; pick a line of the list."), text=w.text().strip())
+            )
+        return settled(target, hit.key) if hit else None
+
+    return Editor(w, get, show, w.textChanged)
+
+
+class _RefField(LookupEdit):
+    def __init__(self, look: Lookup, name: str) -> None:
+        super().__init__(look, name, "", eager=True, free=True)
+        self.setPlaceholderText(tr(N_("type a name, or ↓ for the list")))
+
+
+EDITORS: dict[type[f.Kind], Callable[..., Editor]] = {
+    f.Text: _text,
+    f.LongText: _long_text,
+    f.Day: _day,
+    f.When: _when,
+    f.Number: _number,
+    f.YesNo: _yes_no,
+    f.Choice: _choice,
+    f.Ref: _ref,
+}
+
+
+def editor_for(field: f.Field, store: Store) -> Editor:
+    """Return the editor of a field, named after it for tests, style sheets and screen readers."""
+    editor = EDITORS[type(field.kind)](field.kind, store, field.name)
+    named(editor.widget, field.name, tr(field.label), tr(field.help) if field.help else "")
+    return editor

@@ -1,0 +1,80 @@
+"""A form over one draft: the chosen fields in two columns, what is wrong beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from casetracker.i18n import tr
+from casetracker.model import fields as f
+from casetracker.model.entity import fields_of
+from casetracker.store.draft import Draft
+from casetracker.store.store import Store
+from casetracker.ui.editing.editors import Editor, editor_for
+from casetracker.ui.widgets.form_row import FormGrid, FormRow
+
+
+class Form(QWidget):
+    """Some fields of one draft. `edited` says that something was typed."""
+
+    edited = Signal()
+
+    def __init__(self, store: Store, draft: Draft, names: Sequence[str], *, columns: int = 2) -> None:
+        super().__init__()
+        self.draft = draft
+        self._editors: dict[str, Editor] = {}
+        self._rows: dict[str, FormRow] = {}
+        self._grid = FormGrid(columns=columns)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._grid)
+        described = fields_of(draft.entity)
+        for name in names:
+            self._add(described[name], store)
+
+    def _add(self, field: f.Field, store: Store) -> None:
+        editor = self._editors[field.name] = editor_for(field, store)
+        editor.set(self.draft.values.get(field.name))
+        row = self._rows[field.name] = FormRow(
+            tr(field.label),
+            editor.widget,
+            required=field.required,
+            help_text=tr(field.help) if field.help else "",
+        )
+        self._grid.add(row, wide=isinstance(field.kind, f.LongText))
+        editor.changed.connect(self._on_change)
+
+    def _on_change(self, *_: Any) -> None:
+        self.edited.emit()
+
+    def editor(self, name: str) -> QWidget:
+        """Return the widget of a field."""
+        return self._editors[name].widget
+
+    def collect(self) -> dict[str, str]:
+        """Put what stands on the screen into the draft; return what cannot be read, a sentence by field."""
+        problems = {}
+        for name, editor in self._editors.items():
+            try:
+                self.draft.values[name] = editor.get()
+            except ValueError as error:
+                problems[name] = str(error)
+        self.show_problems(problems)
+        return problems
+
+    def show_problems(self, problems: dict[str, str]) -> dict[str, str]:
+        """Show each problem beside its field; return those of fields that are not here."""
+        for name, row in self._rows.items():
+            row.set_problem(problems.get(name, ""))
+        return {name: text for name, text in problems.items() if name not in self._rows}
+
+    def focus_first(self, problems: dict[str, str]) -> bool:
+        """Put the keyboard into the first field with a problem; False if there is none here."""
+        for name in self._rows:
+            if name in problems:
+                self._editors[name].widget.setFocus()
+                return True
+        return False

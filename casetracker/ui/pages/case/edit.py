@@ -1,0 +1,148 @@
+"""Taking down a case, changing it, and linking it to events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from casetracker.i18n import N_, tr
+from casetracker.model import Case, Event, Person
+from casetracker.model.detention.case import Stage
+from casetracker.model.entity import new_id
+from casetracker.model.sources.consent import Answer
+from casetracker.store import lists
+from casetracker.store.draft import Draft
+from casetracker.store.store import Store
+from casetracker.ui.desk import Desk
+from casetracker.ui.editing.child_grid import ChildGrid
+from casetracker.ui.editing.dialog import EditDialog
+from casetracker.ui.editing.form import Form
+from casetracker.ui.widgets.suggestions import Hit, Lookup
+
+_NAMES = ("full", "language", "script", "kind", "primary")
+_ARREST = ("arrested", "arrest_place", "forces", "warrant", "held_from", "county", "held_at", "authority")
+_REASON = (
+    "official_reason",
+    "no_reason_given",
+    "suspected_reason",
+    "legal_basis",
+    "court",
+    "term_years",
+    "term_months",
+)
+_CUSTODY = ("kind", "on", "place", "note", "source_id", "standing", "standing_reason")
+
+
+def new_case(parent: QWidget, desk: Desk) -> EditDialog:
+    """Open the dialog for a new case and the new relative that it is about."""
+    draft = desk.store.draft(Case)
+    draft.values |= {"stage": Stage.INTAKE, "opened": desk.store.today()}
+    person = desk.store.draft(Person)
+    person.add("names", primary=True)
+    draft.values["person_id"] = person
+    dialog = _dialog(parent, desk, draft, person, tr(N_("New case")))
+    dialog.open()
+    return dialog
+
+
+def edit_case(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
+    """Open the dialog for a case and its relative."""
+    draft = desk.store.draft(Case, case_id)
+    person = desk.store.draft(Person, draft.values["person_id"])
+    draft.values["person_id"] = person
+    dialog = _dialog(parent, desk, draft, person, tr(N_("Case {ref}"), ref=draft.values["ref"]))
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, desk: Desk, draft: Draft, person: Draft, title: str) -> EditDialog:
+    store = desk.store
+    dialog = EditDialog(parent.window(), store, draft, title)
+    episodes = draft.children["episodes"] or [draft.add("episodes")]
+    at = "person_id"
+    dialog.add_section(
+        tr(N_("Detained relative")),
+        (f"{at}.names", ChildGrid(store, person, "names", _NAMES, widths={"primary": 110, "kind": 160})),
+        (
+            at,
+            Form(
+                store,
+                person,
+                ("sex", "birth", "birthplace", "ethnicity", "citizenships", "kz_status", "kz_since"),
+            ),
+        ),
+    )
+    dialog.add_section(
+        tr(N_("Case")), ("", Form(store, draft, ("family_id", "stage", "opened", "request", "account")))
+    )
+    for number, episode in enumerate(episodes):
+        heading = tr(N_("Detention {number}"), number=number + 1)
+        address = f"episodes.{number}"
+        grid = ChildGrid(
+            store, episode, "custody", _CUSTODY,
+            lookups={"source_id": own_sources(draft)}, widths={"on": 120, "standing": 100, "kind": 150},
+        )  # fmt: skip
+        dialog.add_section(
+            heading,
+            (address, Form(store, episode, _ARREST + _REASON)),
+            (f"{address}.custody", grid),
+            opened=number == len(episodes) - 1,
+        )
+    _consents_and_sources(dialog, desk, draft)
+    rest = Form(store, draft, ("health", "notes"))
+    dialog.add_section(tr(N_("For the office only")), ("", rest), opened=False)
+    dialog.finish()
+    dialog.saved.connect(lambda case_id: desk.open("Case", case_id))
+    return dialog
+
+
+def _consents_and_sources(dialog: EditDialog, desk: Desk, draft: Draft) -> None:
+    store = desk.store
+    sources = ChildGrid(
+        store, draft, "sources",
+        ("label", "kind", "relation", "channel", "told", "reliability", "credibility"),
+        widths={"reliability": 110, "credibility": 110, "kind": 110, "channel": 110},
+    )  # fmt: skip
+    consents = ChildGrid(
+        store, draft, "consents", ("use", "person_id", "answer", "given", "until", "withdrawn"),
+        widths={"use": 0, "answer": 90}, defaults={"answer": Answer.AGREES},
+    )  # fmt: skip
+    dialog.add_section(tr(N_("Consents")), ("consents", consents), opened=bool(draft.children["consents"]))
+    dialog.add_section(tr(N_("Sources")), ("sources", sources), opened=bool(draft.children["sources"]))
+
+
+def own_sources(draft: Draft) -> Lookup:
+    """Return a lookup over the sources of this case, those just typed included."""
+
+    def look(text: str) -> Sequence[Hit]:
+        hits = []
+        for source in draft.children.get("sources", []):
+            source.id = source.id or new_id()
+            name = source.values.get("label") or ""
+            if name and text.casefold() in name.casefold():
+                hits.append(Hit(source.id, name))
+        return hits
+
+    return look
+
+
+def link_event(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
+    """Open the dialog that links a case to protests, meetings and other events."""
+    draft = desk.store.draft(Case, case_id)
+    dialog = EditDialog(
+        parent.window(), desk.store, draft, tr(N_("Events of case {ref}"), ref=draft.values["ref"])
+    )
+    grid = ChildGrid(
+        desk.store, draft, "events", ("event_id", "role", "note"),
+        lookups={"event_id": events(desk.store)}, widths={"role": 190},
+    )  # fmt: skip
+    dialog.add_section(tr(N_("Linked events")), ("events", grid))
+    dialog.finish()
+    dialog.open()
+    return dialog
+
+
+def events(store: Store) -> Lookup:
+    """Return a lookup over all events."""
+    return lambda text: [Hit(key, title) for key, title in lists.options(store, Event, text, limit=12)]

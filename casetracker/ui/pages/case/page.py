@@ -1,0 +1,264 @@
+"""Cases: the list with its filters, and the page of one case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from casetracker.i18n import N_, ntr, tr
+from casetracker.model.detention.custody import IN_CUSTODY, CustodyStatus
+from casetracker.store import lists
+from casetracker.store.lists import Filter, Line
+from casetracker.ui.desk import Desk
+from casetracker.ui.pages.case import edit
+from casetracker.ui.pages.case.data import CaseData, read
+from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
+from casetracker.ui.pages.case.tabs import (
+    ConsentTab,
+    DetentionTab,
+    FamilyTab,
+    PromisesTab,
+    SourcesTab,
+    TimelineTab,
+)
+from casetracker.ui.pages.page import ListPage, RecordPane, tone
+from casetracker.ui.widgets.banner import Banner
+from casetracker.ui.widgets.card import Card
+from casetracker.ui.widgets.cell_table import CellTable, Column
+from casetracker.ui.widgets.chip import ChipText, FilterChip
+from casetracker.ui.widgets.facts import Fact, Facts
+from casetracker.ui.widgets.frame import ScrollPage
+from casetracker.ui.widgets.header import PageHeader, initials_of
+from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.tabs import TabPages
+from casetracker.ui.widgets.timeline import Timeline
+
+
+class CasePage(ListPage):
+    """The list of cases beside a case."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "cases", tr(N_("Cases")))
+        self._filters: dict[str, FilterChip] = {}
+        for key, text in (
+            ("custody", tr(N_("In custody"))),
+            ("no_news", tr(N_("Whereabouts unknown"))),
+            ("overdue", tr(N_("Promise overdue"))),
+            ("consent", tr(N_("Consent ending"))),
+        ):
+            chip = self._filters[key] = FilterChip(text, f"filter.{key}")
+            chip.toggled.connect(self.refresh)
+            self.split.pane.add_filter(chip)
+        self._status: frozenset[CustodyStatus] = frozenset()
+        self._one_status = FilterChip("", "filter.status", on=True)
+        self._one_status.hide()
+        self._one_status.toggled.connect(self._drop_status)
+        self.split.pane.add_filter(self._one_status)
+        self.set_empty(
+            "file-text",
+            tr(N_("No cases yet")),
+            tr(N_("A case is the office's file on one detained relative. Take down the first one.")),
+            tr(N_("New case")),
+            lambda: edit.new_case(self, desk),
+        )
+
+    def wanted(self) -> Filter:
+        """What the pills narrow the list to."""
+        status = self._status
+        if self._filters["custody"].isChecked():
+            status |= IN_CUSTODY
+        if self._filters["no_news"].isChecked():
+            status |= {CustodyStatus.NO_NEWS}
+        return Filter(
+            status=status,
+            overdue=self._filters["overdue"].isChecked(),
+            consent_ending=self._filters["consent"].isChecked(),
+        )
+
+    def narrow(self, key: str) -> None:
+        """Set one filter and no other: a pill's name, or the name of a status; empty for none."""
+        status = CustodyStatus.__members__.get(key)
+        self._status = frozenset({status}) if status else frozenset()
+        self._one_status.setVisible(status is not None)
+        if status:
+            self._one_status.set_label(tr(status.value))
+            self._one_status.blockSignals(True)
+            self._one_status.setChecked(True)
+            self._one_status.blockSignals(False)
+        for name, chip in self._filters.items():
+            chip.blockSignals(True)
+            chip.setChecked(name == key)
+            chip.blockSignals(False)
+            chip.set_label(chip.accessibleName())
+        self.refresh()
+
+    def _drop_status(self) -> None:
+        self._status = frozenset()
+        self._one_status.hide()
+        self.refresh()
+
+    def count(self) -> int:
+        return lists.count_cases(self.desk.store, self.wanted())
+
+    def lines(self, offset: int, limit: int) -> Sequence[Line]:
+        return lists.case_lines(self.desk.store, self.wanted(), offset, limit)
+
+    def status_text(self) -> str:
+        every = lists.count_cases(self.desk.store)
+        return tr(
+            N_("{cases} · {shown} shown"), cases=ntr("{n} case", "{n} cases", every), shown=self.count()
+        )
+
+    def make_record(self) -> RecordPane:
+        return CasePane(self.desk)
+
+
+class CasePane(RecordPane):
+    """One case: header, and tabs from summary to sources."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "case")
+        self.data: CaseData | None = None
+        self.header = PageHeader("case.header")
+        for name, text, primary, step in (
+            ("case.edit", tr(N_("Edit")), False, lambda: edit.edit_case(self, desk, self.record_id)),
+            (
+                "case.link",
+                tr(N_("Link to event…")),
+                False,
+                lambda: edit.link_event(self, desk, self.record_id),
+            ),
+            ("case.pdf", tr(N_("Export PDF…")), True, self._export),
+        ):
+            self.header.add_action(name, text, primary=primary).clicked.connect(step)
+        self._safe = Banner(object_name="case.safe_contact")
+        self._contradiction = Banner(object_name="case.contradiction")
+        self.tabs = TabPages("case.tabs")
+        self.summary = SummaryTab(desk, self)
+        self.more: tuple[CaseTab, ...] = tuple(
+            kind(desk) for kind in (DetentionTab, TimelineTab, FamilyTab, PromisesTab, ConsentTab, SourcesTab)
+        )
+        self.tabs.add("summary", self.summary.accessibleName(), self.summary)
+        for key, tab in zip(
+            ("detention", "timeline", "family", "promises", "consents", "sources"), self.more, strict=True
+        ):
+            self.tabs.add(key, tab.accessibleName(), tab)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        for banner in (self._safe, self._contradiction):
+            holder = QVBoxLayout()
+            holder.setContentsMargins(22, 0, 22, 6)
+            holder.addWidget(banner)
+            layout.addLayout(holder)
+        layout.addWidget(self.tabs, 1)
+
+    def show_record(self, record_id: str) -> bool:
+        data = read(self.desk.store, record_id)
+        if data is None:
+            return False
+        self.record_id, self.data = record_id, data
+        self.header.set_initials(initials_of(data.name))
+        self.header.set_title(data.name)
+        self.header.set_subtitle(*data.others)
+        self.header.set_chips([ChipText(c.text, tone(c.tone)) for c in data.chips])
+        self._safe.set(tr(N_("Safe contact")), data.safe_contact)
+        self._safe.setVisible(bool(data.safe_contact))
+        self._contradiction.set(
+            tr(N_("Sources contradict each other")),
+            tr(
+                N_(
+                    "Decide under “Detention” which version counts, and why; the other version stays on record."
+                )
+            ),
+        )
+        self._contradiction.setVisible(data.contradicted)
+        self.summary.show_case(data)
+        for tab in self.more:
+            tab.show_case(data)
+        for key, number in (
+            ("detention", sum(len(e.custody) for e in data.episodes)),
+            ("timeline", len(data.chronology)),
+            ("family", len(data.relatives)),
+            ("promises", len(data.promises)),
+            ("consents", len(data.consents)),
+            ("sources", len(data.sources)),
+        ):
+            self.tabs.strip.set_count(key, number)
+        return True
+
+    def _export(self) -> None:
+        self.desk.go_to.emit("reports", f"case:{self.record_id}")
+
+
+class SummaryTab(ScrollPage):
+    """The case at a glance: situation, open promises, chronology, family."""
+
+    def __init__(self, desk: Desk, pane: CasePane) -> None:
+        super().__init__("case.summary", tr(N_("Summary")))
+        self._desk, self._pane = desk, pane
+        self._asks = Card(tr(N_("What the family asks")), "card.request")
+        self._request = named(label("", wrap=True, selectable=True), "request")
+        self._asks.add(self._request)
+        self._situation = Card(tr(N_("Situation now")), "card.situation", link=tr(N_("Edit")))
+        self._facts = Facts("situation")
+        self._situation.add(self._facts)
+        self._situation.fill_up()
+        self._promises = Card(tr(N_("Open promises")), "card.promises", link=tr(N_("All")))
+        columns = (Column(tr(N_("Promised by")), 2), Column(tr(N_("What")), 2), Column(tr(N_("Due")), 0))
+        self._owed = CellTable(columns, "open_promises", tr(N_("Open promises")))
+        self._nothing_owed = label(tr(N_("Nothing is owed to this case.")), "muted", wrap=True)
+        self._promises.add(self._owed)
+        self._promises.add(self._nothing_owed)
+        self._promises.fill_up()
+        self._timeline = Card(tr(N_("Chronology")), "card.timeline", link=tr(N_("Open")))
+        self._entries = Timeline("summary_timeline", tr(N_("Chronology")))
+        self._timeline.add(self._entries)
+        self._timeline.fill_up()
+        self._family = Card(tr(N_("Family")), "card.family", link=tr(N_("Open family")))
+        self._relatives = CellTable(
+            (Column("", 2), Column("", 2), Column("", 0)), "relatives", tr(N_("Family"))
+        )
+        self._family.add(self._relatives)
+        self._family.fill_up()
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        self.body.addWidget(self._asks)
+        grid = QGridLayout()
+        grid.setSpacing(14)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 4)
+        for place, card in enumerate((self._situation, self._promises, self._timeline, self._family)):
+            grid.addWidget(card, place // 2, place % 2)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        desk, pane = self._desk, self._pane
+        self._situation.link_clicked.connect(lambda: edit.edit_case(self, desk, pane.record_id))
+        self._promises.link_clicked.connect(lambda: pane.tabs.select("promises"))
+        self._timeline.link_clicked.connect(lambda: pane.tabs.select("timeline"))
+        self._family.link_clicked.connect(self._open_family)
+        self._owed.chosen.connect(lambda key: desk.open("Promise", key.split(":")[0]))
+        self._entries.chosen.connect(lambda key: desk.open(*key.split(":", 1)))
+        self._relatives.chosen.connect(lambda key: desk.open("Person", key))
+
+    def _open_family(self) -> None:
+        if self._pane.data and self._pane.data.family_id:
+            self._desk.open("Family", self._pane.data.family_id)
+
+    def show_case(self, data: CaseData) -> None:
+        """Show a case."""
+        self._asks.setVisible(bool(data.request))
+        self._request.setText(data.request)
+        self._facts.set_facts([Fact(name, value, note) for name, value, note in data.situation])
+        owed = data.open_promises[:5]
+        self._owed.set_rows([promise_row(p) for p in owed])
+        self._owed.setVisible(bool(owed))
+        self._nothing_owed.setVisible(not owed)
+        self._entries.set_entries(entries(data)[:8])
+        self._relatives.set_rows(relative_rows(data)[:6])

@@ -1,0 +1,248 @@
+"""The tabs of a case behind the summary: detention, chronology, family, promises, consents, sources."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from casetracker.i18n import N_, tr
+from casetracker.ui.desk import Desk
+from casetracker.ui.pages.case import edit
+from casetracker.ui.pages.case.data import CaseData, EpisodeData
+from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
+from casetracker.ui.pages.page import tone
+from casetracker.ui.widgets.card import Card
+from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
+from casetracker.ui.widgets.facts import Fact, Facts
+from casetracker.ui.widgets.frame import ScrollPage
+from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.timeline import Timeline
+
+
+class CaseTab(ScrollPage):
+    """One tab of the page of a case."""
+
+    def __init__(self, desk: Desk, name: str, title: str) -> None:
+        super().__init__(f"case.{name}", title)
+        self.desk = desk
+        self.case_id = ""
+
+    def show_case(self, data: CaseData) -> None:
+        """Show a case."""
+        self.case_id = data.id
+        self.fill(data)
+
+    def fill(self, data: CaseData) -> None:
+        """Fill the tab."""
+        raise NotImplementedError
+
+    def card(self, title: str, name: str, *, link: str = "") -> Card:
+        """Add a card."""
+        made = Card(title, f"card.{name}", link=link)
+        self.body.addWidget(made)
+        return made
+
+    def edit(self) -> None:
+        """Open the case for writing."""
+        edit.edit_case(self, self.desk, self.case_id)
+
+
+class DetentionTab(CaseTab):
+    """Each time in detention: facts, and what happened in custody with its source."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "detention", tr(N_("Detention")))
+        self._made: list[QWidget] = []
+        self._none = label(
+            tr(N_("No detention is recorded yet. Use “Edit” to write down what is known.")), "muted"
+        )
+        self.body.addWidget(self._none)
+        self.body.addStretch(1)
+
+    def fill(self, data: CaseData) -> None:
+        for old in self._made:
+            old.setParent(None)
+            old.deleteLater()
+        self._made = []
+        self._none.setVisible(not data.episodes)
+        for number, episode in enumerate(data.episodes):
+            card = self._card(episode, number)
+            self.body.insertWidget(number, card)
+            self._made.append(card)
+        if data.account:
+            account = Card(tr(N_("What happened")), "card.account")
+            account.add(label(data.account, wrap=True, selectable=True))
+            self.body.insertWidget(len(data.episodes), account)
+            self._made.append(account)
+
+    def _card(self, episode: EpisodeData, number: int) -> Card:
+        card = Card(episode.title, f"card.episode.{number}", link=tr(N_("Edit")))
+        card.link_clicked.connect(self.edit)
+        facts = Facts(f"episode.{number}", pairs=2)
+        facts.set_facts([Fact(name, value, note) for name, value, note in episode.facts])
+        card.add(facts)
+        columns = (
+            Column(tr(N_("When")), 0),
+            Column(tr(N_("What happened")), 2),
+            Column(tr(N_("Where, details")), 2),
+            Column(tr(N_("Source")), 2),
+            Column(tr(N_("Version")), 0),
+        )
+        table = CellTable(columns, f"custody.{number}", tr(N_("In custody")))
+        table.set_rows(
+            [
+                TableRow(
+                    c.id,
+                    (
+                        c.when,
+                        Cell(c.what, bold=True),
+                        c.place,
+                        Cell(c.source, c.grade),
+                        Cell(c.standing.text, c.reason, tone=tone(c.standing.tone)) if c.standing else Cell(),
+                    ),
+                )
+                for c in episode.custody
+            ]
+        )
+        card.add(table)
+        return card
+
+
+class TimelineTab(CaseTab):
+    """Everything that happened, to the relative and around the case."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "chronology", tr(N_("Chronology")))
+        card = self.card(tr(N_("Chronology")), "chronology", link=tr(N_("Link to event…")))
+        card.link_clicked.connect(lambda: edit.link_event(self, desk, self.case_id))
+        self._timeline = Timeline("chronology", tr(N_("Chronology")))
+        self._timeline.chosen.connect(lambda key: desk.open(*key.split(":", 1)))
+        card.add(self._timeline)
+        self.body.addStretch(1)
+
+    def fill(self, data: CaseData) -> None:
+        self._timeline.set_entries(entries(data))
+
+
+class FamilyTab(CaseTab):
+    """The family that speaks for the relative."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "family", tr(N_("Family")))
+        self._card = self.card("", "relatives", link=tr(N_("Open family")))
+        self._card.link_clicked.connect(self._open)
+        self._family_id = ""
+        columns = (Column(tr(N_("Name")), 2), Column(tr(N_("Kinship")), 2), Column("", 0))
+        self._table = CellTable(columns, "relatives_all", tr(N_("Family")))
+        self._table.chosen.connect(lambda key: desk.open("Person", key))
+        self._none = label(
+            tr(N_("No family is linked yet. Use “Edit” to choose one or to record a new one.")), "muted"
+        )
+        self._card.add(self._table)
+        self._card.add(self._none)
+        self.body.addStretch(1)
+
+    def _open(self) -> None:
+        if self._family_id:
+            self.desk.open("Family", self._family_id)
+        else:
+            self.edit()
+
+    def fill(self, data: CaseData) -> None:
+        self._family_id = data.family_id
+        self._card.set_title(data.family_name or tr(N_("Family")))
+        self._card.set_link(tr(N_("Open family")) if data.family_id else tr(N_("Edit")))
+        self._table.set_rows(relative_rows(data))
+        self._table.setVisible(bool(data.relatives))
+        self._none.setVisible(not data.relatives)
+
+
+class PromisesTab(CaseTab):
+    """Every promise about the case, and what became of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "promises", tr(N_("Meetings & promises")))
+        card = self.card(tr(N_("Promises about this case")), "promises_all")
+        columns = (
+            Column(tr(N_("Promised by")), 2),
+            Column(tr(N_("What")), 2),
+            Column(tr(N_("Due / outcome")), 0),
+        )
+        self._table = CellTable(columns, "promises_all", tr(N_("Promises about this case")))
+        self._table.chosen.connect(lambda key: desk.open("Promise", key.split(":")[0]))
+        self._none = label(tr(N_("This case was not the subject of a promise yet.")), "muted")
+        card.add(self._table)
+        card.add(self._none)
+        self.body.addStretch(1)
+
+    def fill(self, data: CaseData) -> None:
+        self._table.set_rows([promise_row(p) for p in data.promises])
+        self._table.setVisible(bool(data.promises))
+        self._none.setVisible(not data.promises)
+
+
+class ConsentTab(CaseTab):
+    """Who agreed to what use of the data of the case."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "consents", tr(N_("Consents")))
+        card = self.card(tr(N_("Consents")), "consents", link=tr(N_("Edit")))
+        card.link_clicked.connect(self.edit)
+        card.add(label(tr(N_("Missing means no; the strictest living answer counts.")), "muted", wrap=True))
+        columns = (
+            Column(tr(N_("Use")), 3),
+            Column(tr(N_("Given by")), 2),
+            Column(tr(N_("From")), 0),
+            Column(tr(N_("Until")), 0),
+            Column("", 0),
+        )
+        self._table = CellTable(columns, "consents", tr(N_("Consents")))
+        card.add(self._table)
+        self.body.addStretch(1)
+
+    def fill(self, data: CaseData) -> None:
+        self._table.set_rows(
+            [
+                TableRow(str(n), (c.use, c.who, c.given, c.ends, Cell(c.chip.text, tone=tone(c.chip.tone))))
+                for n, c in enumerate(data.consents)
+            ]
+        )
+        self._table.setVisible(bool(data.consents))
+
+
+class SourcesTab(CaseTab):
+    """Who told what, with grades; it never leaves the office."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "sources", tr(N_("Sources")))
+        card = self.card(tr(N_("Sources")), "sources", link=tr(N_("Edit")))
+        card.link_clicked.connect(self.edit)
+        card.add(
+            label(
+                tr(N_("Names of sources, channels and grades are for the office only.")), "muted", wrap=True
+            )
+        )
+        columns = (
+            Column(tr(N_("Source")), 3),
+            Column(tr(N_("Kind")), 1),
+            Column(tr(N_("Relation")), 1),
+            Column(tr(N_("Told on")), 0),
+            Column(tr(N_("Grade")), 0),
+        )
+        self._table = CellTable(columns, "sources", tr(N_("Sources")))
+        card.add(self._table)
+        self._notes = Card(tr(N_("Internal notes")), "card.notes")
+        self._text = named(label("", wrap=True, selectable=True), "notes")
+        self._notes.add(self._text)
+        self.body.addWidget(self._notes)
+        self.body.addStretch(1)
+
+    def fill(self, data: CaseData) -> None:
+        self._table.set_rows(
+            [
+                TableRow(str(n), (s.label, s.kind, s.relation, s.told, s.grade))
+                for n, s in enumerate(data.sources)
+            ]
+        )
+        self._table.setVisible(bool(data.sources))
+        self._text.setText(data.notes)
+        self._notes.setVisible(bool(data.notes))

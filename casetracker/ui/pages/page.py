@@ -1,0 +1,186 @@
+"""What the window asks of every page, and the frame of those that show a list beside a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from casetracker.i18n import N_, tr
+from casetracker.store.lists import Line
+from casetracker.store.store import Change
+from casetracker.ui.desk import Desk
+from casetracker.ui.style import Tone
+from casetracker.ui.widgets.chip import ChipText
+from casetracker.ui.widgets.empty import EmptyState
+from casetracker.ui.widgets.list_beside_page import ListBesidePage
+from casetracker.ui.widgets.naming import named
+from casetracker.ui.widgets.record_rows import RecordRow
+
+
+def tone(name: str) -> Tone:
+    """Return the tone that the model names in words."""
+    return Tone(name)
+
+
+def as_row(line: Line) -> RecordRow:
+    """Return a line of a list as the list shows it."""
+    chip = ChipText(line.chip, tone(line.tone)) if line.chip else None
+    return RecordRow(line.id, line.title, line.detail, line.side, chip)
+
+
+class Page(QWidget):
+    """A page of the window."""
+
+    def __init__(self, desk: Desk, object_name: str, title: str) -> None:
+        super().__init__()
+        named(self, object_name, title)
+        self.desk = desk
+        self.title = title
+
+    def refresh(self) -> None:
+        """Read everything again."""
+
+    def on_change(self, change: Change) -> None:
+        """Hear of an action; most pages read again what they show."""
+        self.refresh()
+
+    def show_record(self, record_id: str) -> None:
+        """Show this record, or the first one for an empty id."""
+
+    def may_leave(self) -> bool:
+        """Whether the page may be left: False if the user wants to go on with what is not saved."""
+        return True
+
+
+class RecordPane(QWidget):
+    """The right side of a list page: one record."""
+
+    def __init__(self, desk: Desk, object_name: str) -> None:
+        super().__init__()
+        named(self, object_name)
+        self.desk = desk
+        self.record_id = ""
+
+    def show_record(self, record_id: str) -> bool:
+        """Read and show the record; False if it is no longer there."""
+        raise NotImplementedError
+
+    def may_leave(self) -> bool:
+        """Whether another record may be shown instead."""
+        return True
+
+
+Count = Callable[[], int]
+Lines = Callable[[int, int], Sequence[Line]]
+
+
+class ListPage(Page):
+    """A list beside the page of the chosen record."""
+
+    def __init__(self, desk: Desk, object_name: str, title: str, *, list_width: int = 430) -> None:
+        super().__init__(desk, object_name, title)
+        self.split = ListBesidePage(object_name, title, list_width=list_width)
+        self.list = self.split.pane.list
+        self._record: RecordPane | None = None
+        self._empty = EmptyState(
+            tr(N_("Nothing here yet")),
+            tr(N_("What you record appears in the list at the left.")),
+            object_name=f"{object_name}.empty",
+        )
+        self._right = QStackedWidget()
+        self._right.addWidget(self._empty)
+        self.split.set_page(self._right)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.split)
+        self.list.chosen.connect(self._on_chosen)
+
+    # What each list page says
+
+    def count(self) -> int:
+        """How many lines the list has, filters applied."""
+        raise NotImplementedError
+
+    def lines(self, offset: int, limit: int) -> Sequence[Line]:
+        """A page of the list."""
+        raise NotImplementedError
+
+    def make_record(self) -> RecordPane:
+        """Make the right side; called once, when a record is first shown."""
+        raise NotImplementedError
+
+    def status_text(self) -> str:
+        """What the status strip says of the list."""
+        return tr(N_("{n} shown"), n=self.count())
+
+    # What they share
+
+    def set_empty(self, icon: str, title: str, text: str, action: str, begin: Callable[[], object]) -> None:
+        """Say what an empty list is for, with the button that begins."""
+        name = f"{self.objectName()}.empty"
+        made = EmptyState(title, text, action=action, icon_name=icon, object_name=name)
+        made.action_clicked.connect(begin)
+        self._right.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = made
+        self._right.insertWidget(0, made)
+        self.list.set_empty_text(title)
+
+    def record(self) -> RecordPane:
+        """The right side."""
+        if self._record is None:
+            self._record = self.make_record()
+            self._right.addWidget(self._record)
+        return self._record
+
+    def refresh(self) -> None:
+        """Read the list again, and the record that is shown."""
+        self.list.set_source(
+            self.count(), lambda offset, limit: [as_row(x) for x in self.lines(offset, limit)]
+        )
+        shown = self._record.record_id if self._record else ""
+        if shown and self._show(shown):
+            self.list.select(shown)
+        else:
+            self._show_first()
+        self.desk.status.emit(self.status_text())
+
+    def show_record(self, record_id: str) -> None:
+        """Show a record; it need not be on the part of the list that is seen."""
+        if not record_id:
+            self.refresh()
+        elif self._may_leave_record() and self._show(record_id):
+            self.list.select(record_id)
+            self.desk.status.emit(self.status_text())
+
+    def may_leave(self) -> bool:
+        """Ask the record that is shown."""
+        return self._may_leave_record()
+
+    def _may_leave_record(self) -> bool:
+        return self._record is None or self._record.may_leave()
+
+    def _on_chosen(self, record_id: str) -> None:
+        shown = self._record.record_id if self._record else ""
+        if record_id == shown:
+            return
+        if self._may_leave_record():
+            self._show(record_id)
+        else:
+            self.list.select(shown)
+
+    def _show(self, record_id: str) -> bool:
+        there = self.record().show_record(record_id)
+        self._right.setCurrentWidget(self.record() if there else self._empty)
+        return there
+
+    def _show_first(self) -> None:
+        if self.list.row_count():
+            first = self.list.row_at(0).key
+            self._show(first)
+            self.list.select(first)
+        else:
+            if self._record is not None:
+                self._record.record_id = ""
+            self._right.setCurrentWidget(self._empty)
