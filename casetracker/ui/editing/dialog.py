@@ -24,7 +24,7 @@ Part = Form | ChildGrid
 
 
 class EditDialog(QDialog):
-    """Writes one draft. `saved(id)` after it was written; nothing that was typed is lost when it cannot be."""
+    """Writes one draft: `saved(id)` after it was written. What was typed stays when it cannot be."""
 
     saved = Signal(str)
 

@@ -15,6 +15,7 @@ from casetracker.ui.pages.case import edit
 from casetracker.ui.pages.case.data import CaseData, read
 from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
 from casetracker.ui.pages.case.tabs import (
+    CaseTab,
     ConsentTab,
     DetentionTab,
     FamilyTab,
