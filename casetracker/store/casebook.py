@@ -297,14 +297,7 @@ def _open(
     try:
         engine = open_engine(records, opened.key) if writer else _reading_engine(records, opened.key)
         with user_errors():
-            current = _see_that_they_belong(engine, keys, versions)
-            if not current and not writer:
-                raise ReadOnly(tr(_OLD))
-            copy = None
-            if writer:
-                engine.dispose()
-                copy = None if current else upgrade.upgrade(records, opened.key, versions)
-                keyfile.mend(folder, keys)
+            copy = _bring_up_to_date(engine, folder, keys, opened.key, versions, writing=writer is not None)
     except BaseException:
         if engine:
             engine.dispose()
@@ -339,13 +332,28 @@ def _take_lock(folder: Path, *, read_only: bool) -> tuple[lock.WriterLock | None
     return writer, ""
 
 
-def _see_that_they_belong(engine: sa.Engine, keys: keyfile.KeyFile, versions: Path | None) -> bool:
-    """Raise Damaged if the records are not those of the key files; return whether they are up to date."""
+def _bring_up_to_date(
+    engine: sa.Engine,
+    folder: Path,
+    keys: keyfile.KeyFile,
+    key: DataKey,
+    versions: Path | None,
+    *,
+    writing: bool,
+) -> Path | None:
+    """See that the records are those of the keys; upgrade, mend the key files; return the safety copy."""
     with engine.connect() as connection:
         current = upgrade.is_current(connection, versions)
         if meta.read_identity(connection) != keys.casebook:
             raise Damaged(tr(_STRANGERS))
-    return current
+    if not writing:
+        if not current:
+            raise ReadOnly(tr(_OLD))
+        return None
+    engine.dispose()
+    copy = None if current else upgrade.upgrade(folder / RECORDS, key, versions)
+    keyfile.mend(folder, keys)
+    return copy
 
 
 def _reading_engine(path: Path, key: DataKey) -> sa.Engine:
