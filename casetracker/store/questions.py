@@ -267,16 +267,26 @@ def _order(on: KnownDate | None) -> tuple[dt.date, dt.date]:
 
 def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
     """Return what happened to the detained relative, and the protests and meetings that bear on the case."""
-    lines = [_arrest(e, case) for e in case.children("episodes") if e.value("arrested")]
-    taken = {e.on for e in lines}
-    for event in custody(case):
-        twice = event.value("kind") is CustodyKind.TAKEN and event.value("on") in taken
-        aside = event.value("standing") is Standing.SET_ASIDE and reader.audience is not Audience.INTERNAL
-        if not twice and not aside:
-            lines.append(_custody_line(event, case))
+    shown = [e for e in custody(case) if reader.audience is Audience.INTERNAL or not _set_aside(e)]
+    told = {_as_given(e.value("on")) for e in shown if e.value("kind") is CustodyKind.TAKEN}
+    lines = [
+        _arrest(episode, case)
+        for episode in case.children("episodes")
+        if (on := episode.value("arrested")) and _as_given(on) not in told  # the custody event says more
+    ]
+    lines += [_custody_line(event, case) for event in shown]
     links = [(link.ref("event_id"), link) for link in case.children("events")]
     lines += [_event_line(event, link) for event, link in links if event]
     return sorted(lines, key=lambda h: _order(h.on))
+
+
+def _set_aside(event: DisclosedRecord) -> bool:
+    return event.value("standing") is Standing.SET_ASIDE
+
+
+def _as_given(on: KnownDate | None) -> str:
+    """The same date, whatever words it was told in."""
+    return (on.edtf or on.words or "") if on else ""
 
 
 def _arrest(episode: DisclosedRecord, case: DisclosedRecord) -> Happening:
@@ -296,7 +306,7 @@ def _custody_line(event: DisclosedRecord, case: DisclosedRecord) -> Happening:
     details = [event.text("place"), event.text("note")]
     status = STATUS_AFTER.get(event.value("kind"))
     what = event.text("kind")
-    if event.value("standing") is Standing.SET_ASIDE:
+    if _set_aside(event):
         what = tr(N_("{what} (another version, set aside)"), what=what)
     return Happening(
         event.value("on"),
