@@ -214,12 +214,12 @@ def check_casebook(path: Path, secret: str, *, bounds: Bounds | None = None) -> 
     """Check the files of a casebook that may be too damaged to open. Raises only if no key slot opens."""
     folder = folder_of(path)
     keys, opened = keyfile.unlock(folder, secret, bounds)
-    writer = lock.WriterLock(folder)
-    writable = writer.take()
+    writer, _why = _take_lock(folder, read_only=False)
     try:
-        return check_files(folder, opened.key, keys.casebook, read_only=not writable)
+        return check_files(folder, opened.key, keys.casebook, read_only=writer is None)
     finally:
-        writer.let_go()
+        if writer:
+            writer.let_go()
 
 
 def folder_of(path: Path) -> Path:
@@ -326,7 +326,8 @@ def _take_lock(folder: Path, *, read_only: bool) -> tuple[lock.WriterLock | None
     writer = lock.WriterLock(folder)
     if not writer.take():
         return None, writer.why_not
-    if not os.access(folder / RECORDS, os.W_OK):
+    # The lock file may be there and writable in a folder where SQLite can make no log.
+    if not all(os.access(each, os.W_OK) for each in (folder, folder / RECORDS)):
         writer.let_go()
         return None, tr(lock.READ_ONLY_PLACE)
     return writer, ""
