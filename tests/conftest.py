@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from casetracker.model.dates import KnownDate
 
 from casetracker.model import Case, Family, Meeting, Office, Person
 from casetracker.model.confidentiality import Use
+from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import Stage
 from casetracker.model.detention.custody import CustodyKind
-from casetracker.model.entity import Base
 from casetracker.model.sources.consent import Answer
-from casetracker.store.engine import open_engine, open_unguarded
+from casetracker.store import meta, upgrade
+from casetracker.store.engine import connect, open_engine
 from casetracker.store.keyslots import DataKey
 from casetracker.store.store import Store
 
@@ -26,13 +27,11 @@ TODAY = dt.date(2021, 11, 12)
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, made once and copied for each test."""
+    """An empty database, made once by the migrations and copied for each test."""
     path = tmp_path_factory.mktemp("template") / "records.db"
-    engine = open_unguarded(path, KEY, create=True)
-    Base.metadata.create_all(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    upgrade.create_tables(path, KEY, lambda connection: meta.write_identity(connection, "0" * 32))
+    with closing(connect(path, KEY, mode="rw")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return path
 
 
