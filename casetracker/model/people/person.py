@@ -74,12 +74,15 @@ class NameKind(Enum):
 
 # Letters that a Russian keyboard lacks, as the usual Russian rendering of Kazakh names writes them.
 _PLAIN_CYRILLIC = str.maketrans("әғқңөұүіһ", "агкноууих")
+# Apostrophes that Unicode counts as letters, and the stroke that only stretches Arabic words.
+_SILENT = str.maketrans("", "", "ʻʼʹʺˈـ")
 
 
 def folded(text: str) -> str:
     """Return a spelling as it is searched for: no case, no accents, no separators, no Kazakh-only letters."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_CYRILLIC))
-    return "".join(c for c in plain if c.isalnum() or c == " ")
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_CYRILLIC)
+    kept = (c for c in unicodedata.normalize("NFKD", plain) if c.isalnum() or c == " ")
+    return "".join(kept).translate(_SILENT)
 
 
 def script_of(text: str) -> Script:
