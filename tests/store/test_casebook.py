@@ -7,8 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -276,14 +276,12 @@ def test_two_windows_of_one_program(folder: Path) -> None:
 
 
 def test_closing_lets_go_from_another_thread_too(folder: Path) -> None:
-    opened: list[Casebook] = []
-    worker = threading.Thread(target=lambda: opened.append(reopen(folder)))
-    worker.start()
-    worker.join()
-    opened[0].close()
-    opened[0].close()
-    with reopen(folder) as book:
-        assert not book.read_only
+    with ThreadPoolExecutor(1) as worker:  # its thread lives on, as that of a window's worker does
+        book = worker.submit(reopen, folder).result()
+        book.close()
+        book.close()
+        with reopen(folder) as again:
+            assert not again.read_only
 
 
 def freeze(casebook: Path) -> None:
