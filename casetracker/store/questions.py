@@ -378,6 +378,11 @@ def cases_of(reader: Reader, refs: Iterable[str] = ()) -> list[str]:
     return [known[ref] for ref in wanted if ref in known]
 
 
+def refs_of(reader: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Return the references of cases by their ids."""
+    return {case.id: case.text("ref") for case in reader.many(Case, ids)}
+
+
 def linked_cases(reader: Reader, event_id: str) -> list[str]:
     """Return the ids of the cases that an event is linked to."""
     return reader.ids(sa.select(CaseEvent.case_id).where(CaseEvent.event_id == event_id))

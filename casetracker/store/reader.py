@@ -40,6 +40,7 @@ class DisclosedRecord:
             value = getattr(record, name)
             text = field.kind.format(value)
             given = disclosed(field.sensitivity, text, subject, reader.audience)
+            reader.note(field.sensitivity, text, given)
             if given is not None:
                 self._texts[name] = given
                 if given == text:

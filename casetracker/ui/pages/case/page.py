@@ -167,14 +167,8 @@ class CasePane(RecordPane):
         self.header.set_chips([ChipText(c.text, tone(c.tone)) for c in data.chips])
         self._safe.set(tr(N_("Safe contact")), data.safe_contact)
         self._safe.setVisible(bool(data.safe_contact))
-        self._contradiction.set(
-            tr(N_("Sources contradict each other")),
-            tr(
-                N_(
-                    "Decide under “Detention” which version counts, and why; the other version stays on record."
-                )
-            ),
-        )
+        decide = tr("Decide under “Detention” which version counts, and why; the other stays on record.")
+        self._contradiction.set(tr(N_("Sources contradict each other")), decide)
         self._contradiction.setVisible(data.contradicted)
         self.summary.show_case(data)
         for tab in self.more:

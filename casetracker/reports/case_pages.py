@@ -1,0 +1,170 @@
+"""What is printed about one case, in a dossier and alone: names, what is asked, facts, chronology, promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from casetracker.i18n import N_, tr
+from casetracker.model.confidentiality import WITHHELD, Audience
+from casetracker.model.dates import KnownDate
+from casetracker.reports.blocks import (
+    Block,
+    Callout,
+    Cell,
+    Chip,
+    Chronology,
+    Entry,
+    Facts,
+    Heading,
+    Keep,
+    Muted,
+    Names,
+    Note,
+    Para,
+    Strong,
+    Table,
+    Tone,
+)
+from casetracker.store import questions
+from casetracker.store.questions import Owed, Situation
+from casetracker.store.reader import DisclosedRecord, Reader
+
+
+def text_of(record: DisclosedRecord | None, name: str) -> str:
+    """Return a field as it is to be printed; empty where nothing is known or nothing may be said."""
+    text = record.text(name) if record else ""
+    return "" if text == WITHHELD else text
+
+
+def names_of(case: DisclosedRecord, reader: Reader) -> tuple[str, tuple[str, ...]]:
+    """Return the main name of the detained relative and the other spellings; the reference if none may be said."""
+    names = reader.names(case.value("person_id")) if case.value("person_id") else []
+    return (names[0], tuple(names[1:])) if names else (case.text("ref"), ())
+
+
+def case_blocks(
+    case: DisclosedRecord, reader: Reader, *, asked: str = "", promises: Sequence[Owed] = (), about: str = ""
+) -> Iterator[Block]:
+    """Yield one case; `about` is the heading over its promises."""
+    now = questions.situation(case, reader)
+    main, others = names_of(case, reader)
+    yield Names(main, others, (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE)))
+    if wanted := asked or text_of(case, "request"):
+        yield Callout(tr(N_("What the family asks")), wanted, Tone.RED)
+    yield Facts(tuple(_facts(case, now, reader)), columns=2)
+    if account := text_of(case, "account"):
+        yield Heading(tr(N_("What happened, according to the family")), level=3)
+        yield Para(account)
+    yield Heading(tr(N_("Chronology")), level=3)
+    yield _chronology(case, reader)
+    if promises:
+        yield Keep((Heading(about or tr(N_("Promises about this case")), level=3), promise_table(promises)))
+
+
+def _facts(case: DisclosedRecord, now: Situation, reader: Reader) -> Iterator[tuple[str, Cell]]:
+    person, episode = case.ref("person_id"), now.episode
+    yield tr(N_("Born")), _joined(text_of(person, "birth"), text_of(person, "birthplace"))
+    yield tr(N_("Detained")), now.since.text() if now.since else ""
+    yield (
+        tr(N_("People, citizenship")),
+        _joined(text_of(person, "ethnicity"), text_of(person, "citizenships")),
+    )
+    yield tr(N_("Held at")), now.place
+    status = _joined(text_of(person, "kz_status"), text_of(person, "kz_since"))
+    yield tr(N_("Status in Kazakhstan")), status
+    yield tr(N_("Sentence")), _joined(now.sentence, text_of(episode, "court"))
+    yield tr(N_("Petitioner")), petitioner(case, reader)
+    yield tr(N_("Official reason")), _official_reason(episode)
+    yield tr(N_("Suspected reason")), text_of(episode, "suspected_reason")
+    yield tr(N_("Legal basis")), text_of(episode, "legal_basis")
+    yield tr(N_("Contact allowed")), text_of(episode, "contact_allowed")
+    yield tr(N_("Days held")), _days_held(now.days_held)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(p for p in parts if p)
+
+
+def _official_reason(episode: DisclosedRecord | None) -> str:
+    if episode and episode.value("no_reason_given"):
+        return tr(N_("none was given"))
+    return text_of(episode, "official_reason")
+
+
+def _days_held(days: tuple[int | None, int | None]) -> str:
+    least, most = days
+    if least is None:
+        return tr(N_("at most {n}"), n=most) if most is not None else ""
+    if most is None or most == least:
+        return str(least)
+    return tr(N_("{least} to {most}"), least=least, most=most)
+
+
+def petitioner(case: DisclosedRecord, reader: Reader) -> str:
+    """Say who asks for the relative: the kinship, and the name as far as the petitioner agreed to it."""
+    family = case.ref("family_id")
+    person_id = family.value("petitioner_id") if family else None
+    if not family or not person_id:
+        return ""
+    member = next((m for m in family.children("members") if m.value("person_id") == person_id), None)
+    kin = text_of(member, "kinship").lower()
+    name = reader.name(person_id)
+    return _joined(kin, "" if name == WITHHELD else name)
+
+
+def _chronology(case: DisclosedRecord, reader: Reader) -> Chronology:
+    entries = tuple(
+        Entry(
+            h.on.short() if h.on else tr(N_("date not known")),
+            h.what,
+            h.detail,
+            h.basis,
+            Tone(h.tone),
+        )
+        for h in questions.chronology(case, reader)
+    )
+    heads = (tr(N_("Date")), tr(N_("Event")), tr(N_("Basis")))
+    return Chronology(entries, heads, tr(N_("Nothing is recorded yet.")))
+
+
+def promise_table(promises: Sequence[Owed]) -> Table:
+    """Return promises with when they were made, when they were due, and what became of them."""
+    rows = tuple(
+        (
+            (Strong(p.made_on.short() if p.made_on else ""), Muted(p.made_by or p.office)),
+            (p.words, *((Muted(f"“{p.original}”"),) if p.original else ())),
+            (KnownDate.on(p.due).short() if p.due else tr(N_("no date was named")),),
+            _outcome(p),
+        )
+        for p in promises
+    )
+    heads = (tr(N_("Made")), tr(N_("Promise")), tr(N_("Due")), tr(N_("What became of it")))
+    return Table(heads, rows, widths=(3, 5, 2.2, 3.4), empty=tr(N_("None.")))
+
+
+def _outcome(owed: Owed) -> Cell:
+    chip = Chip(owed.state, Tone(owed.tone))
+    note = "" if owed.outcome_note == WITHHELD else owed.outcome_note
+    return (chip, Muted(note)) if note else (chip,)
+
+
+def reading_note() -> Note:
+    """Say how to read dates and the basis of statements."""
+    return Note(
+        tr(
+            N_(
+                "Dates are printed as exactly as they are known: “≈” means about, “?” means perhaps. "
+                "“According to the family” marks what relatives told the office; it has not been confirmed by the "
+                "authorities unless the basis says so."
+            )
+        )
+    )
+
+
+def handling(audience: Audience) -> str:
+    """Return the label that says for whom a paper is."""
+    labels = {
+        Audience.INTERNAL: N_("For the office only"),
+        Audience.OFFICIAL: N_("For the official it is handed to · confidential"),
+    }
+    return tr(labels.get(audience, N_("Confidential")))

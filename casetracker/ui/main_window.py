@@ -1,0 +1,251 @@
+"""The window: navigation at the left, search and actions at the top, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from casetracker.i18n import N_, ntr, tr
+from casetracker.model import Case, Family, Meeting, Person, Protest
+from casetracker.store import lists
+from casetracker.store.overview import overview
+from casetracker.store.store import Change, Store
+from casetracker.ui.background import cancel_and_wait
+from casetracker.ui.desk import Desk
+from casetracker.ui.icons import app_icon
+from casetracker.ui.pages import NEW, PAGES, new_record
+from casetracker.ui.pages.case.page import CasePage
+from casetracker.ui.pages.overview import OverviewPage
+from casetracker.ui.pages.page import Page
+from casetracker.ui.style import Tone, px
+from casetracker.ui.widgets.banner import Banner
+from casetracker.ui.widgets.chip import ChipText
+from casetracker.ui.widgets.frame import StatusStrip, TopBar
+from casetracker.ui.widgets.naming import named
+from casetracker.ui.widgets.nav import Navigation
+from casetracker.ui.widgets.suggestions import Hit
+
+NOTE_MS = 8000
+
+
+class MainWindow(QMainWindow):
+    """One open casebook. `lock_requested` and `closed` tell the program what to do next."""
+
+    lock_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, store: Store, casebook_name: str = "") -> None:
+        super().__init__()
+        named(self, "main_window", "Casetracker")
+        self.setWindowTitle("Casetracker")  # no name of a casebook or a person: task bars show titles
+        self.setWindowIcon(app_icon())
+        self.resize(px(1440), px(900))
+        self.setMinimumSize(px(900), px(600))
+        self.desk = Desk(store, casebook_name, self)
+        self._pages: dict[str, Page] = {}
+        self._makers = PAGES
+        self.nav = Navigation("Casetracker", f"{casebook_name}.casebook" if casebook_name else "")
+        self.top = TopBar()
+        self.strip = StatusStrip()
+        self.stack = named(QStackedWidget(), "pages")
+        self._note_timer = QTimer(self)
+        self._note_timer.setSingleShot(True)
+        self._note_timer.timeout.connect(self._show_saved)
+        self._build()
+        self._build_actions()
+        self._connect()
+        self.go("overview")
+        self._count()
+        self._show_saved()
+
+    # Putting it together
+
+    def _build(self) -> None:
+        for key, text, starts_group in (
+            ("overview", tr(N_("Overview")), False),
+            ("cases", tr(N_("Cases")), False),
+            ("people", tr(N_("People")), False),
+            ("families", tr(N_("Families")), False),
+            ("protests", tr(N_("Protests")), True),
+            ("meetings", tr(N_("Meetings")), False),
+            ("promises", tr(N_("Promises")), False),
+            ("reports", tr(N_("Reports")), True),
+        ):
+            if starts_group:
+                self.nav.add_separator()
+            self.nav.add_entry(key, text)
+        store = self.desk.store
+        self.nav.set_signed_in(
+            store.who, tr(N_("Reading only")) if store.read_only else tr(N_("Case worker"))
+        )
+        self._banner = Banner(tr(N_("Reading only")), store.read_only, object_name="read_only")
+        self._banner.setVisible(bool(store.read_only))
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget in (self.top, self._banner):
+            right.addWidget(widget)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.strip)
+        middle = named(QWidget(), "desk")
+        line = QHBoxLayout(middle)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.nav)
+        line.addLayout(right, 1)
+        self.setCentralWidget(middle)
+
+    def _build_actions(self) -> None:
+        undo = self.top.add_button(
+            "undo", tr(N_("Undo")), tooltip=tr(N_("Take back the last change (Ctrl+Z)"))
+        )
+        lock = self.top.add_button(
+            "lock", tr(N_("Lock")), tooltip=tr(N_("Close the casebook at once (Ctrl+L)"))
+        )
+        new = self.top.add_button("new", tr(N_("+ New")), primary=True, tooltip=tr(N_("Ctrl+N")))
+        self._new_menu = QMenu(new)
+        for key, text in (
+            ("cases", tr(N_("Case"))),
+            ("families", tr(N_("Family"))),
+            ("people", tr(N_("Person"))),
+            ("protests", tr(N_("Protest"))),
+            ("meetings", tr(N_("Meeting"))),
+        ):
+            self._new_menu.addAction(text, lambda key=key: self.new(key)).setObjectName(f"new.{key}")
+        undo.clicked.connect(self.desk.undo)
+        lock.clicked.connect(self.lock)
+        new.clicked.connect(lambda: self._new_menu.exec(new.mapToGlobal(new.rect().bottomLeft())))
+        for name, keys, step in (
+            ("action.undo", "Ctrl+Z", self.desk.undo),
+            ("action.redo", "Ctrl+Shift+Z", self.desk.redo),
+            ("action.redo2", "Ctrl+Y", self.desk.redo),
+            ("action.lock", "Ctrl+L", self.lock),
+            ("action.search", "Ctrl+K", self.top.search.start),
+            ("action.new", "Ctrl+N", lambda: self.new(self.nav.selected())),
+            *((f"action.page{n}", f"Ctrl+{n}", self._goer(key)) for n, key in enumerate(self._makers, 1)),
+        ):
+            action = named_action(self, name, keys)
+            action.triggered.connect(step)
+        for button in (undo, new):
+            button.setEnabled(not self.desk.store.read_only)
+
+    def _goer(self, key: str) -> Callable[[], None]:
+        return lambda: self.go(key)
+
+    def _connect(self) -> None:
+        self.nav.chosen.connect(self.go)
+        self.desk.go_to.connect(self.go)
+        self.desk.changed.connect(self._on_change)
+        self.desk.note.connect(self._on_note)
+        self.desk.status.connect(self.strip.set_shown)
+        self.top.search.typed.connect(self._search)
+        self.top.search.chosen.connect(lambda key: self.desk.open(*key.split(":", 1)))
+
+    # Going somewhere
+
+    def page(self, key: str) -> Page:
+        """Return the page of that key; it is made when it is first asked for."""
+        if key not in self._pages:
+            page = self._pages[key] = self._makers[key](self.desk)
+            self.stack.addWidget(page)
+            if isinstance(page, OverviewPage):
+                page.narrow.connect(self._narrow)
+                page.new_case.connect(lambda: self.new("cases"))
+        return self._pages[key]
+
+    def go(self, key: str, record_id: str = "") -> None:
+        """Show a page, and on it a record, unless the page that is left still holds something unsaved."""
+        now = self.stack.currentWidget()
+        page = self.page(key)
+        if isinstance(now, Page) and now is not page and not now.may_leave():
+            self.nav.select(next(k for k, p in self._pages.items() if p is now))
+            return
+        self.stack.setCurrentWidget(page)
+        self.nav.select(key)
+        page.show_record(record_id)
+
+    def _narrow(self, key: str) -> None:
+        self.go("cases")
+        cases = self.page("cases")
+        if isinstance(cases, CasePage):
+            cases.narrow(key)
+
+    def new(self, key: str) -> None:
+        """Open the dialog for a new record of the page's kind; a case if the page has none."""
+        if not self.desk.store.read_only:
+            new_record(key if key in NEW else "cases", self, self.desk)
+
+    def _search(self, text: str) -> None:
+        hits = lists.search(self.desk.store, text)
+        kinds = {"Case": Case, "Person": Person, "Family": Family, "Protest": Protest, "Meeting": Meeting}
+        self.top.search.show_hits(
+            [
+                Hit(f"{h.entity}:{h.id}", h.title, h.detail, ChipText(tr(kinds[h.entity].singular)))
+                for h in hits
+            ]
+        )
+
+    # What changes
+
+    def _on_change(self, change: Change) -> None:
+        now = self.stack.currentWidget()
+        if isinstance(now, Page):
+            now.on_change(change)
+        self._count()
+        if not self._note_timer.isActive():
+            self._show_saved()
+
+    def _count(self) -> None:
+        store = self.desk.store
+        for key, entity in (
+            ("cases", Case),
+            ("people", Person),
+            ("families", Family),
+            ("protests", Protest),
+            ("meetings", Meeting),
+        ):
+            self.nav.set_count(key, lists.count(store, entity))
+        numbers = overview(store)
+        late = ntr("{n} overdue", "{n} overdue", numbers.promises_overdue)
+        self.nav.set_count("promises", numbers.promises)
+        self.nav.set_badge("promises", ChipText(late, Tone.RED) if numbers.promises_overdue else None)
+
+    def _on_note(self, text: str) -> None:
+        self.strip.set_saved(text)
+        self._note_timer.start(NOTE_MS)
+
+    def _show_saved(self) -> None:
+        saved = self.desk.store.saved_at
+        state = tr(N_("saved {time}"), time=f"{saved:%H:%M}") if saved else tr(N_("nothing changed yet"))
+        self.strip.set_saved(tr(N_("Encrypted casebook · {state}"), state=state))
+        self.strip.set_right(f"{self.desk.store.today():%d.%m.%Y}")
+
+    # Leaving
+
+    def lock(self) -> None:
+        """Close the casebook at once, after asking about what is not saved."""
+        now = self.stack.currentWidget()
+        if not isinstance(now, Page) or now.may_leave():
+            self.lock_requested.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        now = self.stack.currentWidget()
+        if isinstance(now, Page) and not now.may_leave():
+            event.ignore()
+            return
+        cancel_and_wait(self)
+        self.desk.close()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def named_action(window: QMainWindow, name: str, keys: str) -> QAction:
+    """Return an action of the window that its shortcut sets off wherever the keyboard is."""
+    action = QAction(window)
+    action.setObjectName(name)
+    action.setShortcut(QKeySequence(keys))
+    window.addAction(action)
+    return action
