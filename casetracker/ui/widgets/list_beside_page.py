@@ -1,0 +1,79 @@
+"""The frame of most pages: filters and a list at the left, the page of the chosen record at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from casetracker.i18n import tr
+from casetracker.ui.style import px
+from casetracker.ui.widgets.chip import Flow
+from casetracker.ui.widgets.naming import named
+from casetracker.ui.widgets.record_list import RecordList
+
+
+class ListPane(QFrame):
+    """Pills that filter over a list of records."""
+
+    def __init__(self, object_name: str, accessible_name: str) -> None:
+        super().__init__()
+        named(self, object_name, accessible_name)
+        self.list = RecordList(f"{object_name}.list", accessible_name)
+        self._filters = named(Flow(gap=6, line_gap=7), "filters", tr("Filters"))
+        self._filters.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._filters.set_margins(px(12), px(10), px(12), px(10))
+        self._filters.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._filters)
+        layout.addWidget(self.list, 1)
+
+    def add_filter(self, widget: QWidget) -> None:
+        """Add a pill (or another small control) over the list."""
+        self._filters.add(widget)
+        self._filters.show()
+
+
+class ListBesidePage(QSplitter):
+    """`pane` (with `pane.list`) at the left, one page at a time at the right; the border can be dragged."""
+
+    def __init__(self, object_name: str, accessible_name: str, *, list_width: int = 430) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        named(self, f"{object_name}.split")
+        self.pane = ListPane(object_name, accessible_name)
+        self.pane.setMinimumWidth(px(220))
+        self._page: QWidget = QWidget()
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.addWidget(self.pane)
+        self.addWidget(self._page)
+        self.setStretchFactor(0, 0)
+        self.setStretchFactor(1, 1)
+        self._list_width, self._dragged = px(list_width), False
+        self.splitterMoved.connect(self._on_dragged)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._dragged:  # the page needs the room more than the list does
+            wide = min(self._list_width, max(px(220), self.width() * 35 // 100))
+            self.setSizes([wide, max(self.width() - wide - 1, 1)])
+
+    def _on_dragged(self) -> None:
+        self._dragged = True
+
+    def page(self) -> QWidget:
+        """The page at the right."""
+        return self._page
+
+    def set_page(self, page: QWidget) -> QWidget:
+        """Show another page; the former one is returned and stays the caller's to keep or to delete."""
+        if page is self._page:
+            return page
+        sizes = self.sizes()
+        old, self._page = self._page, page
+        self.replaceWidget(self.indexOf(old), page)
+        page.show()
+        self.setSizes(sizes)
+        return old

@@ -1,0 +1,154 @@
+"""The left navigation: where one can go, how much is there, and who is working."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+
+from casetracker.i18n import tr
+from casetracker.ui.style import colour, font, px
+from casetracker.ui.widgets.chip import ChipText
+from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.painting import RIGHT, PaintedButton, chip_size, draw_chip, draw_text
+
+WIDTH = 208
+
+
+class Line(QFrame):
+    """A thin line between things."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+
+class _NavButton(PaintedButton):
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__()
+        self.key = key
+        self.count = ""
+        self.badge: ChipText | None = None
+        self.setText(text)
+        self.setCheckable(True)
+        named(self, f"nav.{key}", text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(188), px(32))
+
+    def say(self) -> None:
+        """Let a screen reader hear the count too."""
+        more = self.badge.text if self.badge else self.count
+        self.setAccessibleName(f"{self.text()}, {more}" if more else self.text())
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        if on or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("selection" if on else "hover"))
+            painter.drawRoundedRect(self.rect(), 6, 6)
+        inner = self.rect().adjusted(px(10), 0, -px(9), 0)
+        used = 0
+        if self.badge:
+            size = chip_size(self.badge.text)
+            used = size.width()
+            at = QRect(inner.right() - used + 1, (self.height() - size.height()) // 2, used, size.height())
+            draw_chip(painter, at, self.badge.text, self.badge.tone)
+        elif self.count:
+            used = px(60)
+            draw_text(painter, inner, self.count, font(), "faint", RIGHT)
+        room = inner.adjusted(0, 0, -used - 4, 0)
+        draw_text(painter, room, self.text(), font(bold=on), "primary" if on else "text_nav")
+        self.ring(painter, 6)
+        painter.end()
+
+
+class Navigation(QFrame):
+    """The column at the left of the window; `chosen` gives the key of the entry that was picked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, program: str, casebook: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "navigation", tr("Navigation"))
+        self.setFixedWidth(px(WIDTH))
+        self._buttons: dict[str, _NavButton] = {}
+        self._group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 19, 9, 23)
+        layout.setSpacing(0)
+        self._casebook = named(label(casebook), "casebook")
+        for text in (named(label(program), "program"), self._casebook):
+            text.setContentsMargins(10, 0, 4, 0)
+            layout.addWidget(text)
+        layout.addSpacing(17)
+        self._entries = QVBoxLayout()
+        self._entries.setSpacing(2)
+        layout.addLayout(self._entries)
+        layout.addStretch(1)
+        layout.addWidget(Line())
+        layout.addSpacing(10)
+        self._signed_in = named(label("", wrap=True), "signed_in")
+        self._signed_in.setTextFormat(Qt.TextFormat.RichText)
+        self._signed_in.setContentsMargins(10, 0, 4, 0)
+        layout.addWidget(self._signed_in)
+
+    def set_casebook(self, name: str) -> None:
+        """Show which casebook is open."""
+        self._casebook.setText(name)
+        self._casebook.setToolTip(name)
+
+    def set_signed_in(self, name: str, note: str = "") -> None:
+        """Show who works here, and below it a note (role, when the program locks)."""
+        bold = f"<b>{html.escape(name)}</b>"
+        self._signed_in.setText(
+            tr("Signed in as {name}", name=bold) + (f"<br>{html.escape(note)}" if note else "")
+        )
+
+    def add_entry(self, key: str, text: str) -> None:
+        """Add a place to go to, below the others."""
+        made = self._buttons[key] = _NavButton(key, text)
+        self._group.addButton(made)
+        self._entries.addWidget(made)
+        made.clicked.connect(lambda: self.chosen.emit(key))
+
+    def add_separator(self) -> None:
+        """Begin a new group of entries."""
+        line = Line()
+        self._entries.addSpacing(7)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(8, 0, 9, 0)
+        holder.addWidget(line)
+        self._entries.addLayout(holder)
+        self._entries.addSpacing(8)
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """Show how many there are, or nothing; a badge hides the count."""
+        self._buttons[key].count = "" if count is None else str(count)
+        self._buttons[key].say()
+
+    def set_badge(self, key: str, badge: ChipText | None) -> None:
+        """Show a coloured badge such as "5 overdue" instead of the count."""
+        self._buttons[key].badge = badge
+        self._buttons[key].say()
+
+    def select(self, key: str) -> None:
+        """Mark where we are, without a signal."""
+        self._buttons[key].setChecked(True)
+
+    def selected(self) -> str:
+        """The key of the marked entry, or ""."""
+        return next((key for key, made in self._buttons.items() if made.isChecked()), "")
