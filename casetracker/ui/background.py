@@ -1,0 +1,201 @@
+"""Long work on another thread, with a bar and a way out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from casetracker.errors import UserError
+from casetracker.i18n import tr
+from casetracker.jobs import Cancelled, Progress
+from casetracker.ui import messages
+from casetracker.ui.widgets.naming import button, label, named
+
+Work = Callable[[Progress], Any]
+_SHOW_AFTER_MS = 400  # quicker work needs no window that flashes by
+_TELL_EVERY_S = 0.05  # a quick worker would drown the screen in signals
+
+
+class _Signals(QObject):
+    stepped = Signal(int, int, str)
+    done = Signal(object)
+    failed = Signal(object)
+
+
+class _Task(QRunnable):
+    """Runs the work, and is the Progress that the work is given."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.signals = _Signals()
+        self.cancelled = threading.Event()
+        self.ended = threading.Event()
+        self._work = work
+        self._told = 0.0
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Report, at most twenty times a second; raises `Cancelled` when the user has had enough."""
+        if self.cancelled.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._told > _TELL_EVERY_S or done == total:
+            self._told = now
+            self.signals.stepped.emit(done, total, what)
+
+    def run(self) -> None:
+        """Do the work; whatever comes of it is told to the thread of the window."""
+        try:
+            result = self._work(self)
+        except BaseException as error:  # noqa: BLE001 - told to the window, which sorts it
+            self.signals.failed.emit(error)
+        else:
+            self.signals.done.emit(result)
+        finally:
+            self.ended.set()
+
+
+_tasks: set[_Task] = set()  # a task may outlive its window; Python must not forget it while Qt runs it
+
+
+class ProgressDialog(QDialog):
+    """What is going on, how far it is, and a button that stops it; closing it stops the work too."""
+
+    cancelled = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        named(self, "progress", title)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(420)
+        self._bar = named(QProgressBar(), "progress.bar", title)
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._what = named(label("", "note"), "progress.what")
+        self._stop = button(tr("Cancel"), "progress.cancel")
+        self._stop.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        layout.addWidget(label(title, "bold", wrap=True))
+        layout.addWidget(self._bar)
+        layout.addWidget(self._what)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._stop)
+        layout.addLayout(row)
+
+    def show_step(self, done: int, total: int, what: str) -> None:
+        """Show how far the work is."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._what.setText(what)
+
+    def reject(self) -> None:
+        """Ask the work to stop; the dialog stays until it has."""
+        if self._stop.isEnabled():
+            self._stop.setEnabled(False)
+            self._what.setText(tr("Stopping…"))
+            self.cancelled.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.reject()
+
+
+class Background(QObject):
+    """One piece of work on another thread.
+
+    `done(result)` runs in the window's thread. `UserError` becomes a message, `Cancelled` says nothing, and
+    anything else opens the crash dialog; `failed` is called instead of these if it is given. `finished` is
+    emitted last in every case.
+    """
+
+    finished = Signal()
+
+    def __init__(
+        self, parent: QWidget, title: str, work: Work, done: Callable[[Any], None] | None = None, *,
+        failed: Callable[[BaseException], None] | None = None, show_after: int = _SHOW_AFTER_MS,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._done, self._failed = done, failed
+        self._window = parent
+        self.dialog = ProgressDialog(title, parent)
+        self.dialog.cancelled.connect(self.cancel)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(show_after)
+        self._timer.timeout.connect(self.dialog.open)
+        self._task = _Task(work)
+        self._task.signals.stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
+        self._task.signals.done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
+        self._task.signals.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> Background:
+        """Begin, and return itself."""
+        _tasks.difference_update({task for task in _tasks if task.ended.is_set()})
+        _tasks.add(self._task)
+        self._timer.start()
+        QThreadPool.globalInstance().start(self._task)
+        return self
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._task.cancelled.set()
+
+    def is_running(self) -> bool:
+        """Whether the work has not come to its end."""
+        return self._task in _tasks and not self._task.ended.is_set()
+
+    def wait(self) -> None:
+        """Wait until the work has ended; what it came to is told afterwards, if the window is still there."""
+        self._task.ended.wait()
+
+    @Slot(int, int, str)
+    def _on_step(self, done: int, total: int, what: str) -> None:
+        if not self._task.cancelled.is_set():
+            self.dialog.show_step(done, total, what)
+
+    @Slot(object)
+    def _on_done(self, result: Any) -> None:
+        self._close()
+        if self._done is not None:
+            self._done(result)
+        self._end()
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self._close()
+        if self._failed is not None:
+            self._failed(error)
+        elif isinstance(error, UserError):
+            messages.warn(self._window, error)
+        elif not isinstance(error, Cancelled):
+            messages.crashed(self._window, error)
+        self._end()
+
+    def _end(self) -> None:
+        self.finished.emit()
+        self.deleteLater()
+
+    def _close(self) -> None:
+        self._timer.stop()
+        self.dialog.done(0)
+        self.dialog.deleteLater()
+
+
+def cancel_and_wait(window: QWidget) -> None:
+    """Stop the work that a window began and wait for it; called by the `closeEvent` of the window."""
+    running = [job for job in window.findChildren(Background) if job.is_running()]
+    for job in running:
+        job.cancel()
+    for job in running:
+        job.wait()

@@ -1,0 +1,185 @@
+"""Telling the user, asking the user, and what is shown when the program itself is at fault."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from casetracker import __version__
+from casetracker.errors import UserError
+from casetracker.i18n import tr
+from casetracker.ui.widgets.naming import button, label, named
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A button of a question: the key that is returned, what it says, and what it is for."""
+
+    key: str
+    text: str
+    primary: bool = False
+    danger: bool = False
+    cancel: bool = False
+
+
+def tell(parent: QWidget | None, text: str, title: str = "") -> QMessageBox:
+    """Show something that needs no answer; does not wait."""
+    return _show(parent, QMessageBox.Icon.Information, title, text)
+
+
+def warn(parent: QWidget | None, error: UserError | str, title: str = "") -> QMessageBox:
+    """Show what went wrong in a way that the user can put right; does not wait."""
+    return _show(parent, QMessageBox.Icon.Warning, title, str(error))
+
+
+def ask(parent: QWidget | None, title: str, text: str, answers: Sequence[Answer]) -> str:
+    """Ask, wait, and return the key of the answer; closing the question answers with the `cancel` one."""
+    box = _box(parent, QMessageBox.Icon.Question, title, text)
+    made = {}
+    for answer in answers:
+        role = QMessageBox.ButtonRole.RejectRole if answer.cancel else QMessageBox.ButtonRole.AcceptRole
+        one = box.addButton(answer.text, QMessageBox.ButtonRole.DestructiveRole if answer.danger else role)
+        named(one, f"answer.{answer.key}", answer.text)
+        if answer.danger:
+            one.setProperty("kind", "danger")
+        if answer.primary:
+            box.setDefaultButton(one)
+        if answer.cancel:
+            box.setEscapeButton(one)
+        made[one] = answer.key
+    box.exec()
+    key = made.get(box.clickedButton(), "")  # type: ignore[call-overload]
+    box.deleteLater()
+    return str(key)
+
+
+def _box(parent: QWidget | None, picture: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    named(box, "message", title or text)
+    box.setIcon(picture)
+    box.setWindowTitle(title or QApplication.applicationName() or "Casetracker")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(title or text)
+    box.setInformativeText(text if title else "")
+    return box
+
+
+def _show(parent: QWidget | None, picture: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    box = _box(parent, picture, title, text)
+    ok = box.addButton(tr("OK"), QMessageBox.ButtonRole.AcceptRole)
+    named(ok, "answer.ok", tr("OK"))
+    box.setDefaultButton(ok)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box
+
+
+def report_of(error: BaseException) -> str:
+    """Return where an error came from, without any value: neither its message nor what variables held."""
+    lines = [
+        f"casetracker {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}"
+    ]
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
+        for frame, line in traceback.walk_tb(seen.__traceback__):
+            lines.append(f"  {frame.f_globals.get('__name__', '?')}.{frame.f_code.co_name}:{line}")
+        seen = seen.__cause__ or seen.__context__
+    return "\n".join(lines)
+
+
+class CrashDialog(QDialog):
+    """Says that the program is at fault, and shows a report with no names or records in it to copy."""
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "crash", tr("Something went wrong in the program"))
+        self.setWindowTitle(tr("Something went wrong"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(520)
+        text = tr(
+            "What you saved is safe. You can go on working; if it happens again, start the program anew. "
+            "The report below names places in the program only, no names and no records; please send it to "
+            "those who look after it."
+        )
+        self.report = report_of(error)
+        shown = named(QPlainTextEdit(self.report), "crash.report", tr("Report"))
+        shown.setReadOnly(True)
+        copy = button(tr("Copy the report"), "crash.copy")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))
+        close = button(tr("Close"), "crash.close", kind="primary")
+        close.clicked.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label(tr("Something went wrong in the program"), "head"))
+        layout.addWidget(label(text, "soft", wrap=True))
+        layout.addWidget(shown)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(copy)
+        row.addWidget(close)
+        layout.addLayout(row)
+
+
+def crashed(parent: QWidget | None, error: BaseException) -> CrashDialog:
+    """Log an unexpected error without its values and show the crash dialog; does not wait."""
+    _log.error("%s", report_of(error))
+    dialog = CrashDialog(error, parent)
+    dialog.open()
+    return dialog
+
+
+class _CrashBridge(QObject):
+    """Carries errors of other threads to the one that may show windows."""
+
+    happened = Signal(object)
+
+
+def catch_crashes() -> None:
+    """Show the crash dialog for whatever nobody caught, in any thread; `UserError` is shown as a message."""
+    _bridge.happened.connect(_on_crash, Qt.ConnectionType.QueuedConnection)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            _bridge.happened.emit(error)
+
+    def thread_hook(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            _bridge.happened.emit(args.exc_value)
+
+    sys.excepthook = hook
+    threading.excepthook = thread_hook
+
+
+def _on_crash(error: BaseException) -> None:
+    parent = QApplication.activeWindow()
+    if isinstance(error, UserError):
+        warn(parent, error)
+    else:
+        crashed(parent, error)
+
+
+_bridge = _CrashBridge()
