@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from casetracker.paths import resource
+from casetracker.ui.lasting_none import keep_none
 
 COLOURS = {
     "text": "#1d2733",
@@ -135,6 +136,7 @@ def sheet() -> str:
 
 def apply(app: QApplication, zoom: float = 1.0) -> None:
     """Give the whole program its fonts, palette and style sheet; `zoom` makes text and rows larger."""
+    keep_none()
     _state["zoom"] = zoom
     load_fonts()
     app.setStyle(
