@@ -1,4 +1,4 @@
-"""What is printed about one case, in a dossier and alone: names, what is asked, facts, chronology, promises."""
+"""What is printed about one case, in a dossier and alone: names, request, facts, chronology, promises."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def text_of(record: DisclosedRecord | None, name: str) -> str:
 
 
 def names_of(case: DisclosedRecord, reader: Reader) -> tuple[str, tuple[str, ...]]:
-    """Return the main name of the detained relative and the other spellings; the reference if none may be said."""
+    """Return the main name of the detained relative and the others; the reference if none may be said."""
     names = reader.names(case.value("person_id")) if case.value("person_id") else []
     return (names[0], tuple(names[1:])) if names else (case.text("ref"), ())
 
@@ -153,9 +153,9 @@ def reading_note() -> Note:
     return Note(
         tr(
             N_(
-                "Dates are printed as exactly as they are known: “≈” means about, “?” means perhaps. "
-                "“According to the family” marks what relatives told the office; it has not been confirmed by the "
-                "authorities unless the basis says so."
+                "Dates are printed as exactly as they are known: “≈” is about, “?” is perhaps. "
+                "“According to the family” marks what relatives told the office; the authorities have not "
+                "confirmed it unless the basis says so."
             )
         )
     )

@@ -1,21 +1,21 @@
-"""Making a paper: for one audience, in one language, as of one day; looked through before it gets its name."""
+"""Making a paper: for one audience, in one language, as of a day; looked through before it is named."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casetracker import i18n
-from casetracker.errors import NotForAudience, UserError
+from casetracker.errors import NotForAudience
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience, held_back
 from casetracker.model.dates import KnownDate
-from casetracker.reports import dossier, pdf, scan
+from casetracker.reports import dossier, pdf
 from casetracker.reports.blocks import Footer
 from casetracker.reports.case_pages import handling
-from casetracker.reports.part_file import part_file
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
 from casetracker.store.reader import Reader
@@ -29,7 +29,7 @@ class Wanted:
     report: Report
     audience: Audience
     language: str = "en"
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     as_of: dt.date | None = None
 
 
@@ -55,7 +55,7 @@ def forecast(store: Store, wanted: Wanted) -> Forecast:
     return Forecast(left_out, len(ids), tuple(held_back(wanted.audience)))
 
 
-def make(store: Store, wanted: Wanted, out: Path, progress: Progress | None = None) -> Path:
+def make(store: Store, wanted: Wanted, out: Path, progress: Progress = Silent()) -> Path:  # noqa: B008
     """Write a paper to `out`.
 
     It is built as a part file from what the audience may see, opened again and looked through for what was
@@ -63,38 +63,35 @@ def make(store: Store, wanted: Wanted, out: Path, progress: Progress | None = No
     in the file or the file cannot be written.
     """
     require_audience(wanted)
-    with i18n.language(wanted.language), part_file(out) as part:
-        with store.reader(wanted.audience, wanted.as_of) as reader:
-            _draw(reader, wanted, part, progress or Silent())
-            withheld = reader.withheld - reader.given
-        if found := scan.leaks(part, withheld):
-            places = ", ".join(sorted({leak.where for leak in found}))
-            raise UserError(
-                tr(N_("The paper was not released: it holds something withheld ({places})."), places=places)
-            )
+    with i18n.language(wanted.language), store.reader(wanted.audience, wanted.as_of) as reader:
+        pdf.write(
+            wanted.report.build(reader, wanted.scope, progress),
+            out,
+            title=tr(wanted.report.title),
+            language=wanted.language,
+            footer=_footer(reader),
+            progress=progress,
+            withheld=_must_not_stand(reader),
+        )
     return out
 
 
-def preview(store: Store, wanted: Wanted, progress: Progress | None = None) -> bytes:
+def _must_not_stand(reader: Reader) -> Iterator[str]:
+    """Yield what the reader withheld; asked for when the paper is built, and no earlier."""
+    yield from reader.withheld - reader.given
+
+
+def preview(store: Store, wanted: Wanted, progress: Progress = Silent()) -> bytes:  # noqa: B008
     """Return a paper as bytes, for the preview; nothing touches the disk."""
     require_audience(wanted)
     with i18n.language(wanted.language), store.reader(wanted.audience, wanted.as_of) as reader:
-        blocks = wanted.report.build(reader, wanted.scope, progress or Silent())
         return pdf.to_bytes(
-            blocks, title=tr(wanted.report.title), language=wanted.language, footer=_footer(reader)
+            wanted.report.build(reader, wanted.scope, progress),
+            title=tr(wanted.report.title),
+            language=wanted.language,
+            footer=_footer(reader),
+            progress=progress,
         )
-
-
-def _draw(reader: Reader, wanted: Wanted, part: Path, progress: Progress) -> None:
-    blocks = wanted.report.build(reader, wanted.scope, progress)
-    pdf.write(
-        blocks,
-        part,
-        title=tr(wanted.report.title),
-        language=wanted.language,
-        footer=_footer(reader),
-        progress=progress,
-    )
 
 
 def _footer(reader: Reader) -> Footer:

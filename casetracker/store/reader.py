@@ -15,6 +15,7 @@ from casetracker.model.confidentiality import (
     WITHHELD,
     Audience,
     Confidentiality,
+    Sensitivity,
     Subject,
     disclosed,
     may_know_of,
@@ -22,6 +23,8 @@ from casetracker.model.confidentiality import (
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.fields import Ref
 from casetracker.store.consents import ConsentBook
+
+_TELLING = frozenset({Sensitivity.NAME, Sensitivity.CONTACT, Sensitivity.TESTIFIER, Sensitivity.PERPETRATOR})
 
 
 class DisclosedRecord:
@@ -106,6 +109,8 @@ class Reader:
         self._consents = ConsentBook(session, as_of)
         self._names: dict[str, list[str]] = {}
         self._shown: dict[str, DisclosedRecord | None] = {}
+        self.withheld: set[str] = set()  # what must not be found in what is made of this reader
+        self.given: set[str] = set()  # the same words where they may stand for something else
         self._holds: dict[str, bool] = {}
 
     # What there is
@@ -160,6 +165,11 @@ class Reader:
         return self._names[person_id]
 
     # The gate
+
+    def note(self, sensitivity: Sensitivity, text: str, given: str | None) -> None:
+        """Remember who must not be named in what is made of this reader, and who may be."""
+        if sensitivity in _TELLING and len(text) > 3:
+            (self.withheld if given != text else self.given).add(text)
 
     def show(self, records: Sequence[Entity]) -> list[DisclosedRecord]:
         """Pass records through the gate; what they point at is read together."""
