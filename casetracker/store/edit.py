@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casetracker.errors import Conflict, Invalid, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model import ENTITIES
-from casetracker.model.entity import Base, Entity, new_id
+from casetracker.model.entity import Base, Entity, keys_to, new_id
 from casetracker.store.draft import Draft
 
 # Neither I, L, O nor U: a reference is read out on the telephone.
@@ -79,13 +79,14 @@ class Edit:
                     problems |= {f"{name}.{place}.{n}": p for n, p in self._check(child, kept).items()}
         return problems
 
-    def _write(self, draft: Draft) -> Entity:
+    def _write(self, draft: Draft, owner: dict[str, str] | None = None) -> Entity:
         record = self._session.get(draft.entity, draft.id) if draft.id else None
         if draft.id and record is None and draft.version:
             raise Conflict(
                 tr(N_("This record was deleted meanwhile; copy what you typed and open the list again."))
             )
         values = {name: self._settled(name, value) for name, value in draft.values.items()}
+        values |= owner or {}  # said here, not left to the flush: the history is written down before that
         if record is None:
             draft.id = draft.id or new_id()
             record = draft.entity(id=draft.id, **values)
@@ -126,7 +127,8 @@ class Edit:
         for place, draft in enumerate(drafts):
             if "position" in sa.inspect(draft.entity).columns:
                 draft.values["position"] = place
-            if (child := self._write(draft)) not in collection:
+            owner = dict.fromkeys(keys_to(type(parent), draft.entity), parent.id)
+            if (child := self._write(draft, owner)) not in collection:
                 collection.append(child)
 
     def _users(self, entity: type[Entity], record_id: str) -> list[str]:
