@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from casetracker.i18n import language
 from casetracker.model import fields as f
-from casetracker.model.confidentiality import Sensitivity as S
+from casetracker.model.confidentiality import Sensitivity
 from casetracker.model.detention.case import Stage
 from casetracker.model.entity import Entity
 
@@ -35,12 +35,12 @@ def test_a_field_about_whose_danger_nobody_thought_does_not_import(kind: str) ->
             __tablename__ = "thoughtless"
             what: Mapped[str | None] = MAKERS[kind]()
 
-    assert MAKERS[kind](S.NOTES) is not None
+    assert MAKERS[kind](Sensitivity.NOTES) is not None
     assert "thoughtless" not in Entity.metadata.tables
 
 
 def test_what_is_needed_is_named_in_the_sentence_when_it_is_missing() -> None:
-    field = f.Field(f.Text(), "Name in full", S.NAME, required=True)
+    field = f.Field(f.Text(), "Name in full", Sensitivity.NAME, required=True)
 
     assert "Name in full" in field.check(None)
     assert "Name in full" in field.check("")
@@ -49,9 +49,9 @@ def test_what_is_needed_is_named_in_the_sentence_when_it_is_missing() -> None:
 
 
 def test_nothing_is_a_value_like_any_other_where_it_is_allowed() -> None:
-    assert f.Field(f.Number(), "Days", S.OPEN).check(None) == ""
-    assert f.Field(f.Number(), "Days", S.OPEN, required=True).check(0) == ""
-    assert f.Field(f.YesNo(), "Paid", S.OPEN, required=True).check(value=False) == ""
+    assert f.Field(f.Number(), "Days", Sensitivity.OPEN).check(None) == ""
+    assert f.Field(f.Number(), "Days", Sensitivity.OPEN, required=True).check(0) == ""
+    assert f.Field(f.YesNo(), "Paid", Sensitivity.OPEN, required=True).check(value=False) == ""
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_day_is_read_in_iso_form_and_written_in_words() -> None:
 
 
 def test_every_reference_is_indexed_and_checked_at_commit() -> None:
-    column = f.ref("Person", "persons", "Who", S.OPEN).column
+    column = f.ref("Person", "persons", "Who", Sensitivity.OPEN).column
     (key,) = column.foreign_keys
 
     assert column.index
@@ -121,7 +121,7 @@ def test_every_reference_is_indexed_and_checked_at_commit() -> None:
 
 
 def test_a_choice_is_kept_by_its_name_in_a_plain_column() -> None:
-    type_ = f.choice(Stage, "Stage", S.OPEN).column.type
+    type_ = f.choice(Stage, "Stage", Sensitivity.OPEN).column.type
 
     assert isinstance(type_, sa.Enum)
     assert not type_.native_enum
