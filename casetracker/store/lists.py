@@ -240,7 +240,33 @@ def _when(edtf: str | None, words: str | None) -> str:
     return KnownDate.from_edtf(edtf).short() if edtf else words or ""
 
 
-def protest_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
+def _in_year(year: int) -> sa.ColumnElement[bool]:
+    on = Event.__table__.c
+    return sa.and_(on.on_earliest <= dt.date(year, 12, 31), on.on_latest >= dt.date(year, 1, 1))
+
+
+def count_protests(store: Store, year: int = 0) -> int:
+    """Return how many protests there were, of one year or of all."""
+    query = sa.select(Protest.id)
+    return _count(store, query.where(_in_year(year)) if year else query)
+
+
+def count_meetings(store: Store, office_id: str = "", year: int = 0) -> int:
+    """Return how many meetings there were, of one office or year or of all."""
+    query = sa.select(Meeting.id)
+    if office_id:
+        query = query.where(Meeting.office_id == office_id)
+    return _count(store, query.where(_in_year(year)) if year else query)
+
+
+def _count(store: Store, query: sa.Select[Any]) -> int:
+    with store.reading() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+
+
+def protest_lines(
+    store: Store, text: str = "", offset: int = 0, limit: int = 200, *, year: int = 0
+) -> list[Line]:
     """Return a page of the list of protests, the latest first."""
     held = (
         sa.select(sa.func.count())
@@ -252,6 +278,8 @@ def protest_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
     )
     query: sa.Select[Any] = sa.select(*_event_columns(Protest), Protest.series, held)
     query = query.order_by(Event.__table__.c.on_latest.desc(), Protest.title)
+    if year:
+        query = query.where(_in_year(year))
     if text:
         query = query.where(
             sa.or_(
@@ -273,7 +301,9 @@ def protest_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
         ]
 
 
-def meeting_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
+def meeting_lines(
+    store: Store, text: str = "", offset: int = 0, limit: int = 200, *, office_id: str = "", year: int = 0
+) -> list[Line]:
     """Return a page of the list of meetings, the latest first."""
     cases = sa.select(sa.func.count()).where(PresentedCase.meeting_id == Meeting.id).scalar_subquery()
     late = (
@@ -287,6 +317,10 @@ def meeting_lines(store: Store, text: str = "", offset: int = 0, limit: int = 20
         Office, Office.id == Meeting.office_id
     )
     query = query.order_by(Event.__table__.c.on_latest.desc(), Meeting.title)
+    if office_id:
+        query = query.where(Meeting.office_id == office_id)
+    if year:
+        query = query.where(_in_year(year))
     if text:
         query = query.where(
             sa.or_(
