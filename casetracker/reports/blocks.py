@@ -1,0 +1,248 @@
+"""What papers are made of. A report says what to print; how it looks is the renderer's concern.
+
+Every text here is already translated and already disclosed for the audience: the renderer changes nothing.
+Texts may be in any script and mix them; "\\n" breaks a line. Empty tables and empty lists draw nothing but
+their `empty` text, so a report need not ask first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+
+class Tone(Enum):
+    """What a colour says; its words say it too, because papers are copied in black and white."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    BLUE = "blue"
+    GREY = "grey"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A short status in a rounded frame, inside a cell or in `Chips`."""
+
+    text: str
+    tone: Tone = Tone.GREY
+
+
+@dataclass(frozen=True)
+class Strong:
+    """A line of a cell in bold letters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Muted:
+    """A line of a cell in small grey letters."""
+
+    text: str
+
+
+Part = str | Chip | Strong | Muted
+Cell = Part | tuple[Part, ...]  # a tuple is one line or chip below the other
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The head of a paper: handling label, title, subtitle, facts; what follows stands on the same page."""
+
+    title: str
+    subtitle: str = ""
+    facts: tuple[tuple[str, Cell], ...] = ()
+    handling: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Starts a part with its own running header, on a new page unless `new_page` is False.
+
+    `anchor` is what an `Index` or a `Link` points to; `outline` the text of the bookmark ("" for none).
+    """
+
+    header_left: str = ""
+    header_right: str = ""
+    anchor: str = ""
+    outline: str = ""
+    new_page: bool = True
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 to 3; it never stands alone at the foot of a page.
+
+    With an `anchor` it can be pointed to; levels 1 and 2 with an anchor are bookmarks too.
+    """
+
+    text: str
+    level: int = 2
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph; `lead` is printed bold before it, on the same line."""
+
+    text: str
+    style: Literal["body", "small", "muted", "quote"] = "body"
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Somebody's names: the main one large, those in other scripts below, chips (status) under them."""
+
+    main: str
+    others: tuple[str, ...] = ()
+    chips: tuple[Chip, ...] = ()
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A framed text with a coloured bar, for what must not be missed ("What the family asks")."""
+
+    title: str
+    text: str
+    tone: Tone = Tone.RED
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels and values; pairs without a value are left out. `columns` 2 sets them side by side."""
+
+    pairs: tuple[tuple[str, Cell], ...]
+    columns: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose heads are repeated on every page.
+
+    `widths` are shares of the width (any numbers, one a column); without them columns fit what they hold.
+    `align` has a letter a column: "l", "r" or "c". `empty` is printed when there are no rows.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...] = ()
+    align: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a chronology; `source` may only hold what the audience may see."""
+
+    date: str
+    what: str
+    detail: str = ""
+    source: str = ""
+    tone: Tone = Tone.GREY
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """What happened, in order; `heads` are the words for date, event and source."""
+
+    entries: tuple[Entry, ...]
+    heads: tuple[str, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """One case in an index; `anchor` is that of its `Section` and gives the link and the page number."""
+
+    number: str
+    names: tuple[str, ...]
+    ref: str
+    asked: Cell
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """The cases of a paper; `heads` are the words for number, names, what is asked and page."""
+
+    entries: tuple[IndexEntry, ...]
+    heads: tuple[str, str, str, str]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Chips:
+    """Chips in a row, as many lines as they need."""
+
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Small print below a thin line: a legend, what is left out, how dates are written."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph; `data` must come from `casetracker.reports.images.clean`. `width` in millimetres."""
+
+    data: bytes
+    caption: str = ""
+    width: float = 50.0
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Lines to sign on, one a label, and a frame for a stamp where `stamp` has a label."""
+
+    labels: tuple[str, ...]
+    stamp: str = ""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """The next block starts a new page; nothing happens at the top of one."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Blocks that stay on one page where one page can hold them."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = (
+    Cover | Section | Heading | Para | Names | Callout | Facts | Table | Chronology | Index | Chips | Note
+    | Picture | Signature | PageBreak | Keep
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What stands at the foot of every page, beside "page x of y"."""
+
+    handling: str = ""  # "For the Commissioner's office · confidential"
+    as_of: str = ""  # "As of 4 November 2021"
+
+
+def texts(block: Block) -> Iterator[str]:
+    """Yield every text of a block, also those of blocks and chips inside it; used to look for leaks."""
+    yield from _texts_in(block)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts_in(each)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from _texts_in(getattr(value, name))

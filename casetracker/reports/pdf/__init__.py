@@ -1,0 +1,91 @@
+"""Blocks on paper: A4 or Letter, embedded fonts, nothing in it that was not asked for.
+
+The same blocks give the same bytes. No name of a person, a program or a machine and no time is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from reportlab import rl_config
+
+from casetracker import i18n
+from casetracker.errors import UserError
+from casetracker.i18n import N_, tr
+from casetracker.jobs import Progress, Silent
+from casetracker.reports import part_file, scan
+from casetracker.reports.blocks import Block, Footer, PageBreak, Section
+from casetracker.reports.pdf.compose import rows
+from casetracker.reports.pdf.pages import Pages
+
+Paper = Literal["A4", "Letter"]
+
+rl_config.useA85 = 0  # binary streams: a fifth smaller, and faster
+
+
+def to_bytes(
+    blocks: Iterable[Block],
+    *,
+    title: str,
+    language: str,
+    footer: Footer = Footer(),  # noqa: B008 - frozen
+    paper: Paper = "A4",
+    progress: Progress = Silent(),  # noqa: B008 - holds nothing
+) -> bytes:
+    """Return the paper as the bytes of a PDF.
+
+    `blocks` may be a generator; each block is laid out when it comes. `progress.step` is called once a page,
+    with a total of 0 until the last page is known, and may raise `Cancelled`.
+    """
+    with i18n.language(language):
+        pages = Pages(title, language, footer, paper, progress)
+        for block in blocks:
+            if isinstance(block, Section):
+                pages.section(block.header_left, block.header_right, new_page=block.new_page)
+            if isinstance(block, PageBreak):
+                pages.break_page()
+            else:
+                pages.add(rows(block, pages.width))
+        return pages.finish()
+
+
+def write(  # noqa: PLR0913 - all but two are keywords with a default
+    blocks: Iterable[Block],
+    path: Path,
+    *,
+    title: str,
+    language: str,
+    footer: Footer = Footer(),  # noqa: B008
+    paper: Paper = "A4",
+    progress: Progress = Silent(),  # noqa: B008
+    withheld: Iterable[str] = (),
+) -> None:
+    """Write the paper to `path`, which appears only when the paper is whole.
+
+    `withheld` are values that must not be in it; they are looked for in the finished file before it gets its
+    name. Raises `UserError` (disk, folder, or something held back was found) and `Cancelled`; neither leaves
+    a file behind, nor touches one that was there.
+    """
+    with part_file.writing(path) as part:
+        part.write_bytes(
+            to_bytes(blocks, title=title, language=language, footer=footer, paper=paper, progress=progress)
+        )
+        _refuse_leaks(part, path.name, withheld)
+
+
+def _refuse_leaks(part: Path, name: str, withheld: Iterable[str]) -> None:
+    found = scan.leaks(part, withheld)
+    if found:
+        places = ", ".join(dict.fromkeys(leak.where for leak in found))
+        raise UserError(
+            tr(
+                N_("“{name}” was not saved: it would show what is held back for its readers ({places})."),
+                name=name,
+                places=places,
+            )
+        )
+
+
+__all__ = ["Paper", "to_bytes", "write"]

@@ -1,0 +1,234 @@
+"""From blocks to rows: one function a block."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import singledispatch
+
+from reportlab.lib.utils import ImageReader
+
+from casetracker.reports import blocks as b
+from casetracker.reports import script
+from casetracker.reports.pdf import look
+from casetracker.reports.pdf.cells import chip_lines, column, fitted
+from casetracker.reports.pdf.rows import Atom, Blank, Column, Decor, Frame, Mark, PageOf, Photo, Row, pile
+from casetracker.reports.script import Span
+
+LABELS = 122.0  # width of the labels of facts
+AIR = 6.0  # at each side of a cell
+HEADS = Decor(rule=look.FRAME, rule_width=0.8)
+LINE = Decor(rule=look.RULE)
+_MM = 72 / 25.4
+
+
+@singledispatch
+def rows(block: b.Block, width: float) -> Iterator[Row]:
+    """Yield the rows of a block on a text `width` points wide."""
+    raise TypeError(type(block).__name__)
+
+
+def _plain(spans: list[Span], width: float, gap: float, align: str = "s", indent: float = 0.0) -> Row:
+    return Row((Column(indent, width - indent, pile(spans, width - indent, align)),), gap=gap)
+
+
+@rows.register
+def _(block: b.Cover, width: float) -> Iterator[Row]:
+    if block.handling:
+        chips = chip_lines((b.Chip(block.handling, b.Tone.RED),), width)
+        yield Row((Column(0, width, (*chips, Blank(10))),), keep_next=True)
+    title = pile([Span(block.title, look.TITLE)], width, "s")
+    subtitle = pile([Span(block.subtitle, look.SUBTITLE)], width, "s") if block.subtitle else ()
+    yield Row((Column(0, width, (*title, *subtitle, Blank(10))),), whole=True, keep_next=True,
+              decor=Decor(rule=look.BLUE, rule_width=1.8))  # fmt: skip
+    yield from _facts(block.facts, width, 10.0)
+    yield Row((Column(0, width, (Blank(6),)),))
+
+
+@rows.register
+def _(block: b.Section, width: float) -> Iterator[Row]:
+    if block.anchor or block.outline:
+        anchor = block.anchor or f"section {block.outline}"
+        yield Row((), keep_next=True, marks=(Mark(anchor, block.outline),))
+
+
+@rows.register
+def _(block: b.Heading, width: float) -> Iterator[Row]:
+    level = min(max(block.level, 1), 3)
+    outline = block.text if level < 3 else ""
+    marks = (Mark(block.anchor, outline, level - 1),) if block.anchor else ()
+    row = _plain([Span(block.text, look.HEADINGS[level])], width, look.BEFORE_HEADING[level])
+    yield replace(row, keep_next=True, whole=True, marks=marks, pad=(0, 2))
+
+
+@rows.register
+def _(block: b.Para, width: float) -> Iterator[Row]:
+    style = {"body": look.BODY, "small": look.SMALL, "muted": look.MUTED, "quote": look.QUOTE}[block.style]
+    lead = (
+        [Span(block.lead + " ", replace(look.LEAD, size=style.size, leading=style.leading))]
+        if block.lead
+        else []
+    )
+    row = _plain([*lead, Span(block.text, style)], width, 5.0, indent=14.0 if block.style == "quote" else 0.0)
+    yield replace(row, decor=Decor(bar=look.FRAME)) if block.style == "quote" else row
+
+
+@rows.register
+def _(block: b.Names, width: float) -> Iterator[Row]:
+    main = pile([Span(block.main, look.MAIN_NAME)], width)
+    others = [Span(script.joined(block.others), look.OTHER_NAMES)]
+    below = pile(others, width, base="L") if any(block.others) else ()
+    chips = (Blank(4), *chip_lines(block.chips, width)) if block.chips else ()
+    yield Row((Column(0, width, (*main, *below, *chips)),), gap=8, pad=(0, 2), whole=True, keep_next=True)
+
+
+@rows.register
+def _(block: b.Callout, width: float) -> Iterator[Row]:
+    spans = [Span(f"{block.title} ", look.LEAD), Span(block.text, look.BODY)]
+    yield Row((Column(15, width - 30, pile(spans, width - 30, "s")),), gap=8, pad=(9, 9),
+              decor=Decor(frame=look.FRAME, bar=look.TONES[block.tone].line))  # fmt: skip
+
+
+@rows.register
+def _(block: b.Facts, width: float) -> Iterator[Row]:
+    if block.columns == 1:
+        yield from _facts(block.pairs, width, 8.0)
+        return
+    half = (width - 20) / 2
+    sides = [next(_facts((pair,), half, 0.0)).columns for pair in block.pairs if pair[1]]
+    for number, left in enumerate(sides[::2]):
+        right = sides[2 * number + 1] if 2 * number + 1 < len(sides) else ()
+        moved = tuple(replace(c, x=c.x + half + 20) for c in right)
+        yield Row((*left, *moved), gap=0 if number else 8, pad=(1.5, 1.5))
+
+
+def _facts(pairs: tuple[tuple[str, b.Cell], ...], width: float, before: float) -> Iterator[Row]:
+    labels = min(LABELS, width * 0.38)
+    for label, value in pairs:
+        if value:
+            name = Column(0, labels - 8, pile([Span(label, look.LABEL)], labels - 8))
+            yield Row((name, column(value, labels, width - labels)), gap=before, pad=(1.5, 1.5))
+            before = 0.0
+
+
+@rows.register
+def _(block: b.Table, width: float) -> Iterator[Row]:
+    align = block.align.ljust(len(block.heads), "l")
+    widths = fitted(block, width)
+    if not block.rows:
+        yield from _nothing(block.empty, width)
+        return
+    heads = _heads(block.heads, widths, align)
+    for number, cells in enumerate(block.rows):
+        yield from heads if not number else ()
+        yield Row(_beside(cells, widths, align), pad=(3.2, 3.6), decor=LINE, heads=heads)
+
+
+def _beside(cells: tuple[b.Cell, ...], widths: list[float], align: str) -> tuple[Column, ...]:
+    """Return the cells of a row as columns beside each other, with air at each side."""
+    columns, x = [], 0.0
+    for cell, width, where in zip(cells, widths, align, strict=False):
+        columns.append(column(cell, x + AIR, width - 2 * AIR, where))
+        x += width
+    return tuple(columns)
+
+
+def _heads(texts: tuple[str, ...], widths: list[float], align: str) -> tuple[Row, ...]:
+    if not any(texts):
+        return ()
+    columns, x = [], 0.0
+    for text, width, where in zip(texts, widths, align, strict=True):
+        columns.append(
+            Column(x + AIR, width - 2 * AIR, pile([Span(text, look.HEAD)], width - 2 * AIR, where))
+        )
+        x += width
+    return (Row(tuple(columns), gap=3, pad=(2, 3), decor=HEADS, keep_next=True, whole=True),)
+
+
+def _nothing(text: str, width: float) -> Iterator[Row]:
+    if text:
+        yield _plain([Span(text, look.MUTED)], width, 4.0)
+
+
+@rows.register
+def _(block: b.Chronology, width: float) -> Iterator[Row]:
+    if not block.entries:
+        yield from _nothing(block.empty, width)
+        return
+    sourced = any(e.source for e in block.entries)
+    dates = min(max(script.natural_width([Span(e.date, look.BODY)]) for e in block.entries) + 14, 150)
+    widths = [max(dates, 66), 0.0, 96.0 if sourced else 0.0]
+    widths[1] = width - sum(widths)
+    number = 3 if sourced else 2
+    heads = _heads((*block.heads, "", "")[:number], widths[:number], "lll") if block.heads else ()
+    for place, entry in enumerate(block.entries):
+        yield from heads if not place else ()
+        what: b.Part = b.Strong(entry.what) if entry.tone is not b.Tone.GREY else entry.what
+        cells: tuple[b.Cell, ...] = (entry.date, (what, b.Muted(entry.detail)), b.Muted(entry.source))
+        bar = look.TONES[entry.tone].line if entry.tone is not b.Tone.GREY else ""
+        columns = _beside(cells[:number], widths[:number], "lll")
+        yield Row(columns, pad=(3.2, 3.6), decor=replace(LINE, bar=bar), heads=heads)
+
+
+@rows.register
+def _(block: b.Index, width: float) -> Iterator[Row]:
+    if not block.entries:
+        yield from _nothing(block.empty, width)
+        return
+    page = max(38.0, script.natural_width([Span(block.heads[3], look.HEAD)]) + 10)
+    widths = [30.0, (width - 30 - page) * 0.46, (width - 30 - page) * 0.54, page]
+    heads = _heads(block.heads, widths, "lllr")
+    for place, entry in enumerate(block.entries):
+        yield from heads if not place else ()
+        main, *others = entry.names or ("",)
+        small = script.joined([*others, entry.ref])
+        names: b.Cell = (b.Strong(main), b.Muted(small))
+        columns = _beside((entry.number, names, entry.asked), widths, "lll")
+        last = Column(width - page + AIR, page - 2 * AIR, (PageOf(entry.anchor),))
+        yield Row((*columns, last), pad=(3.2, 3.6), decor=LINE, heads=heads, link=entry.anchor, whole=True)
+
+
+@rows.register
+def _(block: b.Chips, width: float) -> Iterator[Row]:
+    if block.chips:
+        yield Row((Column(0, width, chip_lines(block.chips, width)),), gap=5)
+
+
+@rows.register
+def _(block: b.Note, width: float) -> Iterator[Row]:
+    line = Row((Column(0, width, (Blank(0.1),)),), gap=10, pad=(0, 4), decor=LINE, keep_next=True)
+    yield line
+    yield _plain([Span(block.text, look.MUTED)], width, 4.0)
+
+
+@rows.register
+def _(block: b.Picture, width: float) -> Iterator[Row]:
+    image = ImageReader(io.BytesIO(block.data))
+    across, down = image.getSize()
+    wide = min(block.width * _MM, width, 420 * across / down)  # never taller than 420 points
+    atoms = (Photo(image, wide, wide * down / across), Blank(3))
+    caption = pile([Span(block.caption, look.MUTED)], width) if block.caption else ()
+    yield Row((Column(0, width, (*atoms, *caption)),), gap=6, whole=True)
+
+
+@rows.register
+def _(block: b.Signature, width: float) -> Iterator[Row]:
+    stamp = 130.0 if block.stamp else 0.0
+    lines = width - stamp - (24 if stamp else 0)
+    atoms: list[Atom] = []
+    for label in block.labels:
+        atoms += [Blank(26), *pile([Span(f"{label}: {'_' * 42}", look.MUTED)], lines)]
+    columns = [Column(0, lines, tuple(atoms))]
+    if stamp:
+        frame = Frame(script.lay_out([Span(block.stamp, look.MUTED)], stamp - 12)[0])
+        columns.append(Column(width - stamp, stamp, (Blank(14), frame)))
+    yield Row(tuple(columns), gap=6, whole=True)
+
+
+@rows.register
+def _(block: b.Keep, width: float) -> Iterator[Row]:
+    every = [row for each in block.blocks for row in rows(each, width)]
+    for number, row in enumerate(every, 1):
+        last = number == len(every)
+        yield replace(row, keep_next=row.keep_next if last else True, whole=True)
