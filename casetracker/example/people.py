@@ -1,0 +1,207 @@
+"""Officials and detained relatives of the example: two people whom the press named, and invented ones."""
+
+from __future__ import annotations
+
+from casetracker.example.shapes import PRESS, Human
+from casetracker.model.people.person import KazakhstanStatus as Status
+from casetracker.model.people.person import Sex
+
+F, M = Sex.FEMALE, Sex.MALE
+
+# Whom the report of October 2021 names. Neither has a case or a family here.
+PUBLIC = (
+    Human(
+        "azimova",
+        ("Elvira Azimova", "Эльвира Азимова"),
+        F,
+        fields={"occupation": "Commissioner for Human Rights of Kazakhstan", "public_figure": True},
+        source=PRESS,
+    ),
+    Human("kunbolatuly", ("Baibolat Kunbolatuly", "Байболат Күнболатұлы"), M, source=PRESS),
+)
+
+OFFICIALS = (
+    Human(
+        "sadyrov",
+        ("Марат Садыров", "Marat Sadyrov"),
+        M,
+        fields={"occupation": "consular service, Ministry of Foreign Affairs", "public_figure": True},
+    ),
+    Human(
+        "ospanova",
+        ("Лаура Оспанова", "Laura Ospanova"),
+        F,
+        fields={"occupation": "staff of the Commissioner's office", "public_figure": True},
+    ),
+    Human(
+        "tileubaev",
+        ("Ерік Тілеубаев", "Yerik Tileubayev"),
+        M,
+        fields={"occupation": "akimat of the city of Almaty", "public_figure": True},
+    ),
+)
+
+DETAINED = (
+    Human(
+        "baqytzhan",
+        (
+            "Бақытжан Нұрланұлы",
+            "Baqytzhan Nurlanuly",
+            "巴合提江·努尔兰",
+            "باقىتجان نۇرلانۇلى",
+            "Бахытжан Нурланулы",
+        ),
+        M,
+        "1976-05-12",
+        "Kazakh",
+        Status.RESIDENT,
+        "2014",
+        fields={"birthplace": "Emin county", "occupation": "shepherd, later driver", "citizenships": "China"},
+    ),
+    Human(
+        "gulnar",
+        ("Гүлнар Әбдіқызы", "Gulnar Abdiqyzy", "古丽娜尔·阿布迪"),
+        F,
+        "1984-03",
+        "Kazakh",
+        Status.KANDAS,
+        "2016-09",
+        fields={"birthplace": "Qorghas county", "occupation": "nurse", "citizenships": "China"},
+    ),
+    Human(
+        "yerlan",
+        ("Ерлан Төлегенұлы", "Yerlan Tolegenuly", "叶尔兰·托列根", "ەرلان تولەگەنۇلى"),
+        M,
+        "1969~",
+        "Kazakh",
+        Status.CITIZEN,
+        "2011-06-20",
+        fields={"birthplace": "Burchin county", "occupation": "trader", "citizenships": "Kazakhstan"},
+    ),
+    Human(
+        "murat",
+        ("Мұрат Қайратұлы", "Murat Qairatuly", "木拉提·海拉提"),
+        M,
+        "1990-11-02",
+        "Kazakh",
+        Status.CITIZEN,
+        "2021-05",
+        fields={"birthplace": "Ürümqi", "occupation": "programmer", "citizenships": "Kazakhstan"},
+    ),
+    Human(
+        "saule",
+        ("Сәуле Бекенқызы", "Saule Bekenqyzy", "沙吾列·别肯"),
+        F,
+        "1962",
+        "Kazakh",
+        Status.RESIDENT,
+        "2013?",
+        fields={"birthplace": "Bortala", "occupation": "retired teacher", "citizenships": "China"},
+    ),
+    Human(
+        "baisan",
+        ("拜山·朱马迪力", "Байсан Жұмаділұлы", "Baisan Zhumadiluly", "بايسان جۇمادىلۇلى"),
+        M,
+        "1979-22",
+        "Kazakh",
+        Status.NONE,
+        fields={"birthplace": "Künes county", "occupation": "accountant", "citizenships": "China"},
+    ),
+    Human(
+        "aigerim",
+        ("Айгерім Досанқызы", "Aigerim Dosanqyzy", "阿依格林·多散"),
+        F,
+        "1994-01-30",
+        "Kazakh",
+        Status.APPLIED,
+        "2017-02",
+        fields={"birthplace": "Tacheng", "occupation": "seamstress", "citizenships": "China"},
+    ),
+    Human(
+        "dauren",
+        ("Дәурен Сейітханұлы", "Dauren Seitkhanuly", "达吾列提·赛依提汗", "داۋرەن سەيىتحانۇلى"),
+        M,
+        "1987%",
+        "Kazakh",
+        Status.KANDAS,
+        "2015",
+        fields={"birthplace": "Altay", "occupation": "veterinarian", "citizenships": "China"},
+    ),
+    Human(
+        "zeinolla",
+        ("Зейнолла Мәдиұлы", "Zeinolla Madiuly"),
+        M,
+        "194X",
+        "Kazakh",
+        Status.RESIDENT,
+        "[2008..2010]",
+        fields={"birthplace": "Mori county", "occupation": "retired imam", "citizenships": "China"},
+    ),
+    Human(
+        "abduraxman",
+        ("ئابدۇراخمان يولۋاس", "Abduraxman Yolwas", "阿卜杜热合曼·尤里瓦斯", "Абдурахман Йолвас"),
+        M,
+        "1981-08",
+        "Uyghur",
+        Status.RESIDENT,
+        "2012",
+        fields={"birthplace": "Kashgar", "occupation": "bookseller", "citizenships": "China"},
+    ),
+    Human(
+        "taalai",
+        ("Таалай Осмонбек", "Taalai Osmonbek", "塔来·奥斯曼别克"),
+        M,
+        "1973",
+        "Kyrgyz",
+        Status.TEMPORARY,
+        fields={"birthplace": "Aqqi county", "occupation": "manaschi, herder", "citizenships": "China"},
+    ),
+    Human(
+        "shirinbek",
+        ("Shirinbek Gulmamad", "Ширинбек Гулмамад", "西仁别克·古力马马特"),
+        M,
+        "[..1970]",
+        "Tajik",
+        Status.NONE,
+        fields={"birthplace": "Tashkurgan county", "occupation": "lorry driver", "citizenships": "China"},
+    ),
+    Human(
+        "qinghe",
+        ("穆青禾", "Му Цинхэ", "Mu Qinghe"),
+        F,
+        "1985-09-14",
+        "Hui",
+        Status.RESIDENT,
+        "2010-04",
+        fields={"birthplace": "Changji", "occupation": "cook", "citizenships": "China"},
+    ),
+    Human(
+        "gulbahar",
+        ("گۈلباھار ئەزىزجان", "Gulbahar Azizjan", "古丽巴哈尔·艾则孜江"),
+        F,
+        "1986-04-04",
+        "Uyghur",
+        Status.KANDAS,
+        "2016",
+        fields={"birthplace": "Ghulja", "occupation": "music teacher", "citizenships": "China"},
+    ),
+    Human(
+        "ilyar",
+        ("ئىليار ئەزىزجان", "Ilyar Azizjan", "伊力亚尔·艾则孜江"),
+        M,
+        "2011-02-17",
+        "Uyghur",
+        Status.NONE,
+        fields={"birthplace": "Ghulja", "citizenships": "China"},
+    ),
+    Human(
+        "wangshan",
+        ("程望山", "Чэн Ваншань", "Cheng Wangshan"),
+        M,
+        "1977-12",
+        "Han",
+        Status.RESIDENT,
+        "2018-01-15",
+        fields={"birthplace": "Shihezi", "occupation": "engineer", "citizenships": "China"},
+    ),
+)
