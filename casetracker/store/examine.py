@@ -1,0 +1,96 @@
+"""Whether a casebook is sound as a whole: its files, and whether its records agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casetracker.errors import NotACasebook, UserError, WrongPassphrase
+from casetracker.i18n import N_, tr
+from casetracker.model import ENTITIES, Case, Event, HandOver, PersonName
+from casetracker.model.entity import Entity, values_of
+from casetracker.model.people.person import folded
+from casetracker.store import derived, handover
+from casetracker.store.casebook import check_casebook
+from casetracker.store.checks import RECORDS, Finding
+from casetracker.store.opening import open_store
+from casetracker.store.store import Store
+
+
+def examine(path: Path, secret: str) -> list[Finding]:
+    """Return what is wrong with a casebook; an empty list means sound. Changes nothing.
+
+    Raises `UserError` only where there is no casebook, or no slot that the passphrase opens; damage is a
+    finding.
+    """
+    try:
+        casebook, store = open_store(path, secret, read_only=True)
+    except (NotACasebook, WrongPassphrase):
+        raise
+    except UserError as error:
+        return check_casebook(path, secret) or [Finding(RECORDS, str(error))]
+    with casebook:
+        found = casebook.check()
+        if any(finding.where == RECORDS for finding in found):
+            return found  # what stands in damaged pages is not worth asking about
+        return found + inconsistencies(store)
+
+
+def inconsistencies(store: Store) -> list[Finding]:
+    """Return where the records contradict themselves or each other, though the files are sound."""
+    with store.reading() as session:
+        found = [
+            Finding(ref, tr(N_("Status and dates in the list do not agree with the custody events.")))
+            for ref in derived.wrong(session)
+        ]
+        found += [*_spellings(session), *_halves(session), *_given(session), *_records(session)]
+    frozen = tr(N_("What was handed over was changed afterwards: it no longer has its hash."))
+    return found + [
+        Finding(f"{HandOver.__name__} {id_[:4].upper()}", frozen) for id_ in handover.tampered(store)
+    ]
+
+
+def _spellings(session: Session) -> Iterator[Finding]:
+    for name in session.scalars(sa.select(PersonName)):
+        if name.folded != folded(name.full):
+            yield Finding(name.alias, tr(N_("This name cannot be found by searching: its index is wrong.")))
+
+
+def _halves(session: Session) -> Iterator[Finding]:
+    """An event is a row in `events` and one in the table of its kind."""
+    for kind in Event.__subclasses__():
+        sort, table = kind.__mapper__.polymorphic_identity, kind.__table__
+        events = Event.__table__
+        lone = sa.select(events.c.id).where(events.c.sort == sort, events.c.id.not_in(sa.select(table.c.id)))
+        for id_ in session.scalars(lone):
+            yield Finding(f"{tr(kind.singular)} {id_[:4].upper()}", tr(N_("Half of this record is missing.")))
+
+
+def _given(session: Session) -> Iterator[Finding]:
+    there = set(session.scalars(sa.select(Case.id)))
+    for given in session.scalars(sa.select(HandOver)):
+        if not there.issuperset(given.cases):
+            yield Finding(given.alias, tr(N_("A case that was handed over is no longer in the casebook.")))
+
+
+def _records(session: Session) -> Iterator[Finding]:
+    """Ask every record what the program asks before it saves one."""
+    for entity in ENTITIES:
+        for record in session.scalars(sa.select(entity)).yield_per(500):
+            if type(record) is entity:
+                for problem in _problems(record):
+                    yield Finding(_called(record), problem)
+
+
+def _problems(record: Entity) -> Iterator[str]:
+    for name, field in values_of(type(record)).items():
+        if problem := field.check(getattr(record, name)):
+            yield problem
+    yield from record.check().values()
+
+
+def _called(record: Entity) -> str:
+    return str(getattr(record, "ref", None) or record.alias)

@@ -1,0 +1,30 @@
+"""From a path and a passphrase to a store: the one way in, for the window and the command line alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from casetracker.store.casebook import Casebook, open_casebook
+from casetracker.store.store import Store
+
+
+def open_store(
+    path: Path,
+    secret: str,
+    *,
+    read_only: bool = False,
+    today: Callable[[], dt.date] = dt.date.today,
+) -> tuple[Casebook, Store]:
+    """Open a casebook and the store on it. Raises `UserError`, as `open_casebook` does.
+
+    Whoever opens it closes the casebook. `store.read_only` says why nothing can be saved, if that is so.
+    """
+    casebook = open_casebook(path, secret, read_only=read_only)
+    return casebook, store_of(casebook, today=today)
+
+
+def store_of(casebook: Casebook, *, today: Callable[[], dt.date] = dt.date.today) -> Store:
+    """Return the store on an open casebook, in the name of the user who opened it."""
+    return Store(casebook.engine, casebook.user, read_only=casebook.why_read_only, today=today)
