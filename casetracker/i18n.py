@@ -64,6 +64,12 @@ def locale() -> str:
     return {"en": "en_GB", PSEUDO: "en_GB"}.get(current(), current())
 
 
+def languages() -> list[str]:
+    """Return the languages that there are texts in: English, and those it was translated into."""
+    translated = resource("translations").glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return ["en", *sorted(file.parent.parent.name for file in translated)]
+
+
 def use(code: str) -> None:
     """Set the language of the window ("en", "ru", "kk")."""
     global _window
