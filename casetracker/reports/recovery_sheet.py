@@ -1,0 +1,54 @@
+"""The recovery sheet: one page with the code that opens a casebook when its passphrase is lost.
+
+Whoever holds the sheet and the casebook can read everything, so the page says how to keep it, and names
+nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from casetracker.i18n import N_, current, tr
+from casetracker.model.dates import KnownDate
+from casetracker.reports import pdf
+from casetracker.reports.blocks import Block, Callout, Cover, Facts, Heading, Para, Strong, Table
+
+GROUPS_A_LINE = 4
+
+
+def make(path: Path, name: str, code: str, made_on: dt.date | None = None) -> None:
+    """Write the sheet for the casebook `name` as a PDF; raises `UserError` where the disk is in the way."""
+    title = tr(N_("Recovery sheet"))
+    pdf.write(blocks(name, code, made_on or dt.date.today()), path, title=title, language=current())
+
+
+def lines_of(code: str) -> list[list[str]]:
+    """Return the groups of a code in lines, as they are printed and read out."""
+    groups = code.split("-")
+    return [groups[at : at + GROUPS_A_LINE] for at in range(0, len(groups), GROUPS_A_LINE)]
+
+
+def advice() -> list[str]:
+    """Return how the sheet is to be kept, a sentence each."""
+    return [
+        tr(N_("Keep this sheet where you keep passports, not beside the computer or with the casebook.")),
+        tr(N_("Whoever has this sheet and a copy of the casebook can read everything in it.")),
+        tr(N_("If the passphrase is lost: open the casebook and type this code instead of the passphrase.")),
+        tr(N_("The letters I, L, O and U are not used: what looks like one of them is a digit.")),
+    ]
+
+
+def blocks(name: str, code: str, made_on: dt.date) -> Iterator[Block]:
+    """Return the sheet as blocks."""
+    yield Cover(tr(N_("Recovery sheet")), subtitle=tr(N_("Opens the casebook when its passphrase is lost")))
+    yield Facts(
+        ((tr(N_("Casebook")), Strong(name)), (tr(N_("Made on")), KnownDate.on(made_on).text())),
+    )
+    yield Heading(tr(N_("Recovery code")))
+    rows = tuple(tuple(Strong(group) for group in line) for line in lines_of(code))
+    yield Table(("",) * GROUPS_A_LINE, rows, widths=(1,) * GROUPS_A_LINE)
+    yield Callout(tr(N_("Keep it like a key:")), advice()[0] + " " + advice()[1])
+    for sentence in advice()[2:]:
+        yield Para(sentence)
