@@ -21,7 +21,7 @@ from casetracker.model.confidentiality import (
     may_know_of,
 )
 from casetracker.model.entity import Entity, children_of, values_of
-from casetracker.model.fields import Ref
+from casetracker.model.fields import Field, LongText, Ref, Text
 from casetracker.store.consents import ConsentBook
 
 _TELLING = frozenset({Sensitivity.NAME, Sensitivity.CONTACT, Sensitivity.TESTIFIER, Sensitivity.PERPETRATOR})
@@ -43,7 +43,7 @@ class DisclosedRecord:
             value = getattr(record, name)
             text = field.kind.format(value)
             given = disclosed(field.sensitivity, text, subject, reader.audience)
-            reader.note(field.sensitivity, text, given)
+            reader.note(field, text, given)
             if given is not None:
                 self._texts[name] = given
                 if given == text:
@@ -166,9 +166,9 @@ class Reader:
 
     # The gate
 
-    def note(self, sensitivity: Sensitivity, text: str, given: str | None) -> None:
+    def note(self, field: Field, text: str, given: str | None) -> None:
         """Remember who must not be named in what is made of this reader, and who may be."""
-        if sensitivity in _TELLING and len(text) > 3:
+        if field.sensitivity in _TELLING and isinstance(field.kind, Text | LongText) and len(text) > 3:
             (self.withheld if given != text else self.given).add(text)
 
     def show(self, records: Sequence[Entity]) -> list[DisclosedRecord]:

@@ -103,7 +103,7 @@ class OverviewPage(Page):
         self._no_due.setVisible(not now.due)
         self._due.setVisible(bool(now.due))
         self._bars.set_bars([Bar(s.name, text, n, tone(t)) for s, text, n, t in status_bars(now)])
-        self._recent.set_rows([_told_row(t) for t in self.desk.store.recent(8)])
+        self._recent.set_rows([_told_row(t) for t in self.desk.store.recent(5)])
         self.desk.status.emit(ntr("{n} case", "{n} cases", now.cases))
 
     def show_record(self, record_id: str) -> None:

@@ -171,6 +171,10 @@ class TabPages(QWidget):
         self._stack.addWidget(page)
         self.strip.add(key, text, count)
 
+    def keys(self) -> list[str]:
+        """The keys of all pages, in order."""
+        return list(self._pages)
+
     def page(self, key: str) -> QWidget:
         """The page behind a tab."""
         return self._pages[key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model.detention.custody import IN_CUSTODY, CustodyStatus
@@ -53,9 +53,9 @@ class CasePage(ListPage):
             self.split.pane.add_filter(chip)
         self._status: frozenset[CustodyStatus] = frozenset()
         self._one_status = FilterChip("", "filter.status", on=True)
-        self._one_status.hide()
         self._one_status.toggled.connect(self._drop_status)
         self.split.pane.add_filter(self._one_status)
+        self._one_status.hide()
         self.set_empty(
             "file-text",
             tr(N_("No cases yet")),
@@ -149,11 +149,12 @@ class CasePane(RecordPane):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        for banner in (self._safe, self._contradiction):
-            holder = QVBoxLayout()
-            holder.setContentsMargins(22, 0, 22, 6)
-            holder.addWidget(banner)
-            layout.addLayout(holder)
+        self._banners = QWidget()
+        banners = QVBoxLayout(self._banners)
+        banners.setContentsMargins(22, 0, 22, 8)
+        banners.addWidget(self._safe)
+        banners.addWidget(self._contradiction)
+        layout.addWidget(self._banners)
         layout.addWidget(self.tabs, 1)
 
     def show_record(self, record_id: str) -> bool:
@@ -170,6 +171,7 @@ class CasePane(RecordPane):
         decide = tr("Decide under “Detention” which version counts, and why; the other stays on record.")
         self._contradiction.set(tr(N_("Sources contradict each other")), decide)
         self._contradiction.setVisible(data.contradicted)
+        self._banners.setVisible(bool(data.safe_contact) or data.contradicted)
         self.summary.show_case(data)
         for tab in self.more:
             tab.show_case(data)

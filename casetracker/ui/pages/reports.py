@@ -1,0 +1,273 @@
+"""Reports: choose a paper and its readers, see in words what is held back, look at it, save it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QTimer, Signal
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from casetracker.i18n import N_, ntr, tr
+from casetracker.jobs import Progress
+from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
+from casetracker.reports import REPORTS
+from casetracker.reports.make import Forecast, Wanted, forecast, make, preview
+from casetracker.reports.report import Report, Scope
+from casetracker.store import lists
+from casetracker.store.lists import Filter
+from casetracker.store.store import Change
+from casetracker.ui.background import Background
+from casetracker.ui.desk import Desk
+from casetracker.ui.pages.page import Page
+from casetracker.ui.style import Tone, px
+from casetracker.ui.widgets.banner import Banner
+from casetracker.ui.widgets.form_row import FormRow
+from casetracker.ui.widgets.frame import ScrollPage
+from casetracker.ui.widgets.naming import button, label, named
+from casetracker.ui.widgets.suggestions import Hit, LookupEdit
+
+LANGUAGES = (("en", "English"),)
+_WAIT_MS = 150  # a moment after the last change, so that the preview is not made for each of them
+
+
+class PaperView(QPdfView):
+    """A PDF that is only in memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "preview", tr(N_("Preview")))
+        self._bytes = QByteArray()
+        self._buffer = QBuffer(self)
+        self.paper = QPdfDocument(self)
+        self.setDocument(self.paper)
+        self.setPageMode(QPdfView.PageMode.MultiPage)
+        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def show_paper(self, data: bytes) -> None:
+        """Show these bytes."""
+        self.paper.close()
+        self._buffer.close()
+        self._bytes = QByteArray(data)
+        self._buffer.setBuffer(self._bytes)
+        self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        self.paper.load(self._buffer)
+
+
+class ReportsPage(Page):
+    """The one page by which papers leave. `saved(path)` after a paper was written."""
+
+    saved = Signal(str)
+    previewed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "reports", tr(N_("Reports")))
+        self.choose_file: Callable[[str], str] = self._ask_where
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._make_preview)
+        self._job: Background | None = None
+        self.view = PaperView()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._build_options())
+        line.addWidget(self.view, 1)
+        self._on_report()
+
+    # The options at the left
+
+    def _build_options(self) -> QWidget:
+        options = named(QWidget(), "report_options")
+        options.setFixedWidth(px(400))
+        scroll = ScrollPage("report.scroll", tr(N_("Options")))
+        body = scroll.body
+        body.setContentsMargins(16, 16, 16, 16)
+        body.setSpacing(10)
+        self._title = named(label("", "head", wrap=True), "report.title")
+        self._about = named(label("", "muted", wrap=True), "report.about")
+        body.addWidget(self._title)
+        body.addWidget(self._about)
+        self.report_box = _combo("report", [(r, tr(r.title)) for r in REPORTS])
+        self.audience_box = _combo("audience", [])
+        self.language_box = _combo("language", list(LANGUAGES))
+        self.meeting_edit = LookupEdit(self._meetings, "meeting", tr(N_("Meeting")), eager=True, free=True)
+        self.meeting_edit.setPlaceholderText(tr(N_("the next meeting, else the last")))
+        self.case_edit = LookupEdit(self._cases, "case", tr(N_("Case")), eager=True, free=True)
+        self.case_edit.setPlaceholderText(tr(N_("all cases")))
+        self._meeting_row = FormRow(tr(N_("Meeting")), self.meeting_edit, side=True)
+        self._case_row = FormRow(tr(N_("Case")), self.case_edit, side=True)
+        for row in (
+            FormRow(tr(N_("Report")), self.report_box, side=True),
+            self._meeting_row,
+            self._case_row,
+            FormRow(tr(N_("Audience")), self.audience_box, side=True),
+            FormRow(tr(N_("Language")), self.language_box, side=True),
+        ):
+            body.addWidget(row)
+        self.left_out = Banner(object_name="left_out")
+        self.held_back = Banner(object_name="held_back", tone=Tone.GREEN)
+        body.addWidget(self.left_out)
+        body.addWidget(self.held_back)
+        body.addStretch(1)
+        layout = QVBoxLayout(options)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(self._build_buttons())
+        self.report_box.currentIndexChanged.connect(self._on_report)
+        self.audience_box.currentIndexChanged.connect(self._ask_again)
+        for edit in (self.meeting_edit, self.case_edit):
+            edit.picked.connect(self._ask_again)
+            edit.cleared.connect(self._ask_again)
+        return options
+
+    def _build_buttons(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 16)
+        foot.addStretch(1)
+        printing = button(tr(N_("Print…")), "print", tooltip=tr(N_("Print without saving a file")))
+        saving = button(tr(N_("Save PDF…")), "save_pdf", kind="primary", tooltip=tr(N_("Ctrl+S")))
+        saving.setShortcut("Ctrl+S")
+        printing.clicked.connect(self.print_paper)
+        saving.clicked.connect(self.save)
+        foot.addWidget(printing)
+        foot.addWidget(saving)
+        return foot
+
+    def _meetings(self, text: str) -> list[Hit]:
+        lines = lists.meeting_lines(self.desk.store, text, limit=10)
+        return [Hit(line.id, line.title, line.detail) for line in lines]
+
+    def _cases(self, text: str) -> list[Hit]:
+        lines = lists.case_lines(self.desk.store, Filter(text=text), limit=10)
+        return [Hit(line.id, line.title, line.detail) for line in lines]
+
+    # What is wanted
+
+    def report(self) -> Report:
+        """The report that is chosen."""
+        return REPORTS[max(self.report_box.currentIndex(), 0)]
+
+    def wanted(self) -> Wanted:
+        """What paper is chosen."""
+        report, meeting, case = self.report(), self.meeting_edit.hit(), self.case_edit.hit()
+        scope = Scope(
+            case_ids=(case.key,) if case and not report.by_meeting else (),
+            meeting_id=meeting.key if meeting and report.by_meeting else "",
+        )
+        audience = report.audiences[max(self.audience_box.currentIndex(), 0)]
+        return Wanted(report, audience, LANGUAGES[self.language_box.currentIndex()][0], scope)
+
+    def show_record(self, record_id: str) -> None:
+        """Show the reports: "case:ID" or "meeting:ID" chooses the paper about that record."""
+        kind, _, key = record_id.partition(":")
+        if key:
+            name = {"case": "case", "meeting": "dossier"}[kind]
+            self.report_box.setCurrentIndex([r.name for r in REPORTS].index(name))
+            edit = self.case_edit if kind == "case" else self.meeting_edit
+            edit.set_hit(self._hit(kind, key))
+        self._ask_again()
+
+    def _hit(self, kind: str, key: str) -> Hit:
+        from casetracker.model import Case, Meeting
+
+        with self.desk.store.reader() as reader:
+            record = reader.get(Case if kind == "case" else Meeting, key)
+            person = record.value("person_id") if record and kind == "case" else None
+            title = reader.name(person) if person else (record.title if record else "")
+        return Hit(key, title)
+
+    def refresh(self) -> None:
+        self._ask_again()
+
+    def on_change(self, change: Change) -> None:
+        self._ask_again()
+
+    def _on_report(self) -> None:
+        report = self.report()
+        self._title.setText(tr(report.title))
+        self._about.setText(tr(report.about))
+        self.audience_box.blockSignals(True)
+        self.audience_box.clear()
+        for audience in report.audiences:
+            self.audience_box.addItem(tr(AUDIENCE_LABELS[audience]))
+        self.audience_box.blockSignals(False)
+        self._meeting_row.setVisible(report.by_meeting)
+        self._case_row.setVisible(not report.by_meeting)
+        self._ask_again()
+
+    def _ask_again(self, *_: object) -> None:
+        self._timer.start()
+
+    # The preview
+
+    def _make_preview(self) -> None:
+        if not self.isVisible():
+            return
+        if self._job is not None and self._job.is_running():
+            self._job.cancel()
+        wanted, store = self.wanted(), self.desk.store
+
+        def work(progress: Progress) -> tuple[Forecast, bytes]:
+            return forecast(store, wanted), preview(store, wanted, progress)
+
+        self._job = Background(self, tr(N_("Preview")), work, self._show_preview).start()
+
+    def _show_preview(self, made: tuple[Forecast, bytes]) -> None:
+        told, data = made
+        self._tell(told, self.wanted().audience)
+        self.view.show_paper(data)
+        pages = self.view.paper.pageCount()
+        self.desk.status.emit(ntr("Preview: {n} page", "Preview: {n} pages", pages))
+        self.previewed.emit()
+
+    def _tell(self, told: Forecast, audience: Audience) -> None:
+        title = ntr(
+            "{out} of {n} case is left out",
+            "{out} of {n} cases are left out",
+            told.cases,
+            out=len(told.left_out),
+        )
+        self.left_out.set(title, "\n".join(f"{ref}: {why}" for ref, why in told.left_out), Tone.AMBER)
+        self.left_out.setVisible(bool(told.left_out))
+        kinds = ", ".join(told.held_back)
+        self.held_back.set(tr(N_("Held back for this audience")), kinds or tr(N_("nothing")), Tone.GREEN)
+        self.held_back.setVisible(audience is not Audience.INTERNAL)
+
+    # Leaving the program
+
+    def _ask_where(self, name: str) -> str:
+        path, _ = QFileDialog.getSaveFileName(self, tr(N_("Save PDF")), name, "PDF (*.pdf)")
+        return path
+
+    def save(self) -> None:
+        """Ask where, and write the paper on another thread."""
+        wanted, store = self.wanted(), self.desk.store
+        neutral = f"{wanted.report.name}-{wanted.audience.value}-{wanted.language}.pdf"  # no name of a person
+        path = self.choose_file(neutral)
+        if not path:
+            return
+
+        def done(out: Path) -> None:
+            self.desk.note.emit(tr(N_("Saved {name}"), name=out.name))
+            self.saved.emit(str(out))
+
+        Background(
+            self, tr(wanted.report.title), lambda progress: make(store, wanted, Path(path), progress), done
+        ).start()
+
+    def print_paper(self) -> None:
+        """Print the paper that is shown."""
+        from casetracker.ui.printing import print_document
+
+        print_document(self, self.view.paper)
+
+
+def _combo(name: str, options: list[tuple[object, str]]) -> QComboBox:
+    made = named(QComboBox(), name)
+    for _, text in options:
+        made.addItem(text)
+    return made
