@@ -11,21 +11,22 @@ from PySide6.QtSvg import QSvgRenderer
 from casetracker.paths import resource
 from casetracker.ui.style import COLOURS, TONES, Tone
 
+_PALE = "#a5afb9"  # what cannot be used just now
+
 
 class _SvgEngine(QIconEngine):
     """Paints the drawing itself each time, so that it is sharp at 125 % as at 300 %."""
 
-    def __init__(self, svg: bytes) -> None:
+    def __init__(self, svg: str, ink: str) -> None:
         super().__init__()
-        self._svg = svg
-        self._renderer = QSvgRenderer(QByteArray(svg))
-        self._renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+        self._svg, self._ink = svg, ink
+        self._drawing, self._pale = (
+            QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode())) for colour in (ink, _PALE)
+        )
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        painter.save()
-        painter.setOpacity(0.4 if mode == QIcon.Mode.Disabled else painter.opacity())
-        self._renderer.render(painter, QRectF(rect))
-        painter.restore()
+        drawing = self._pale if mode == QIcon.Mode.Disabled else self._drawing
+        drawing.render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         made = QPixmap(size)
@@ -36,7 +37,7 @@ class _SvgEngine(QIconEngine):
         return made
 
     def clone(self) -> QIconEngine:
-        return _SvgEngine(self._svg)
+        return _SvgEngine(self._svg, self._ink)
 
 
 @cache
@@ -46,8 +47,7 @@ def icon(name: str, tone: str | Tone = "text") -> QIcon:
     Raises `FileNotFoundError` when there is no such icon.
     """
     ink = TONES[tone].text if isinstance(tone, Tone) else COLOURS[tone]
-    svg = resource(f"icons/{name}.svg").read_text(encoding="utf-8").replace("currentColor", ink)
-    engine = _SvgEngine(svg.encode())
+    engine = _SvgEngine(resource(f"icons/{name}.svg").read_text(encoding="utf-8"), ink)
     made = QIcon(engine)
     _kept.append(engine)
     return made
@@ -56,8 +56,7 @@ def icon(name: str, tone: str | Tone = "text") -> QIcon:
 @cache
 def app_icon() -> QIcon:
     """Return the icon of the program itself, for windows and the task bar."""
-    svg = resource("icons/casetracker.svg").read_bytes()
-    engine = _SvgEngine(svg)
+    engine = _SvgEngine(resource("icons/casetracker.svg").read_text(encoding="utf-8"), COLOURS["text"])
     made = QIcon(engine)
     _kept.append(engine)
     return made

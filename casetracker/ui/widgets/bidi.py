@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 _FSI, _PDI = "\u2068", "\u2069"
@@ -9,7 +10,11 @@ _FSI, _PDI = "\u2068", "\u2069"
 
 def isolate(text: str) -> str:
     """Return the text shut off from its surroundings, so that it cannot turn its neighbours round."""
-    return f"{_FSI}{text}{_PDI}" if any(ord(letter) > 0x58F for letter in text) else text
+    return f"{_FSI}{text}{_PDI}" if any(_runs_left(letter) for letter in text) else text
+
+
+def _runs_left(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in ("R", "AL")
 
 
 def joined(parts: Iterable[str], between: str = " · ") -> str:

@@ -26,6 +26,8 @@ class Line(QFrame):
 
 
 class _NavButton(PaintedButton):
+    moved = Signal(int)
+
     def __init__(self, key: str, text: str) -> None:
         super().__init__()
         self.key = key
@@ -46,7 +48,7 @@ class _NavButton(PaintedButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -124,6 +126,12 @@ class Navigation(QFrame):
         self._group.addButton(made)
         self._entries.addWidget(made)
         made.clicked.connect(lambda: self.chosen.emit(key))
+        made.moved.connect(lambda by: self._focus_from(key, by))
+
+    def _focus_from(self, key: str, by: int) -> None:
+        keys = list(self._buttons)
+        place = max(0, min(len(keys) - 1, keys.index(key) + by))
+        self._buttons[keys[place]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def add_separator(self) -> None:
         """Begin a new group of entries."""
