@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
-from casetracker.reports import case_summary, dossier
+from casetracker.reports.case_summary import REPORT as CASE_SUMMARY
+from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.report import Report
 
-REPORTS: tuple[Report, ...] = (case_summary.REPORT, dossier.REPORT)
+REPORTS: tuple[Report, ...] = (CASE_SUMMARY, DOSSIER)
 
 
 def report_named(name: str) -> Report:

@@ -13,9 +13,10 @@ from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience, held_back
 from casetracker.model.dates import KnownDate
-from casetracker.reports import dossier, pdf
+from casetracker.reports import pdf
 from casetracker.reports.blocks import Footer
 from casetracker.reports.case_pages import handling
+from casetracker.reports.dossier import cases_of_meeting
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
 from casetracker.store.reader import Reader
@@ -46,7 +47,7 @@ def forecast(store: Store, wanted: Wanted) -> Forecast:
     """Say which cases would be left out of a paper and why, and what kinds of facts are held back."""
     with store.reader(as_of=wanted.as_of) as all_seeing:
         if wanted.report.by_meeting:
-            ids = dossier.cases_of_meeting(all_seeing, wanted.scope)
+            ids = cases_of_meeting(all_seeing, wanted.scope)
         else:
             ids = list(wanted.scope.case_ids) or questions.cases_of(all_seeing)
         refs = questions.refs_of(all_seeing, ids)

@@ -114,7 +114,9 @@ class MainWindow(QMainWindow):
             ("protests", tr(N_("Protest"))),
             ("meetings", tr(N_("Meeting"))),
         ):
-            self._new_menu.addAction(text, lambda key=key: self.new(key)).setObjectName(f"new.{key}")
+            entry = self._new_menu.addAction(text)
+            entry.setObjectName(f"new.{key}")
+            entry.triggered.connect(self._newer(key))
         undo.clicked.connect(self.desk.undo)
         lock.clicked.connect(self.lock)
         new.clicked.connect(lambda: self._new_menu.exec(new.mapToGlobal(new.rect().bottomLeft())))
@@ -131,6 +133,9 @@ class MainWindow(QMainWindow):
             action.triggered.connect(step)
         for button in (undo, new):
             button.setEnabled(not self.desk.store.read_only)
+
+    def _newer(self, key: str) -> Callable[[], None]:
+        return lambda: self.new(key)
 
     def _goer(self, key: str) -> Callable[[], None]:
         return lambda: self.go(key)

@@ -21,7 +21,13 @@ from casetracker.ui.pages.person.page import PersonPage
 from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.pages.protest.edit import new_protest
 from casetracker.ui.pages.protest.page import ProtestPage
-from casetracker.ui.pages.reports import ReportsPage
+
+def reports_page(desk: Desk) -> Page:
+    """Make the page of reports; only then are ReportLab and QtPdf loaded."""
+    from casetracker.ui.pages.reports import ReportsPage
+
+    return ReportsPage(desk)
+
 
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "overview": OverviewPage,
@@ -31,7 +37,7 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "protests": ProtestPage,
     "meetings": MeetingPage,
     "promises": PromisesPage,
-    "reports": ReportsPage,
+    "reports": reports_page,
 }
 
 NEW: dict[str, Callable[[QWidget, Desk], Any]] = {
