@@ -224,7 +224,7 @@ SOUTH = (
     File(
         "CT-5NDT",
         "ilyar",
-        "azizjan",
+        "ilyar",
         Stage.VERIFYING,
         dt.date(2020, 2, 25),
         request="That the boy may live with his grandmother in Kazakhstan.",

@@ -319,6 +319,16 @@ FAMILIES = (
         ),
     ),
     Household(
+        "ilyar",
+        "Family of Ilyar Azizjan",
+        (
+            Kin("patam", Kinship.GRANDPARENT),
+            Kin("gulbahar", Kinship.MOTHER, Whereabouts.DETAINED),
+            Kin("ilyar", Kinship.SELF, Whereabouts.CHINA),
+        ),
+        safe_contact="Speak of the boy only with the grandmother.",
+    ),
+    Household(
         "cheng",
         "Family of 程望山",
         (Kin("dina", Kinship.WIFE), Kin("wangshan", Kinship.SELF, Whereabouts.CHINA)),
