@@ -122,6 +122,7 @@ def _chronology(case: DisclosedRecord, reader: Reader) -> Chronology:
             Tone(h.tone),
         )
         for h in questions.chronology(case, reader)
+        if not (h.on and h.on.earliest and h.on.earliest > reader.as_of)  # a paper tells what has happened
     )
     heads = (tr(N_("Date")), tr(N_("Event")), tr(N_("Basis")))
     return Chronology(entries, heads, tr(N_("Nothing is recorded yet.")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Case, CaseEvent, Meeting, Office, Promise, PromisedCase, Protest
 from casetracker.model.confidentiality import WITHHELD, Audience
 from casetracker.model.dates import KnownDate
@@ -62,7 +62,7 @@ class Owed:
     def state(self) -> str:
         """What became of it, in words, overdue days counted."""
         if self.days_overdue:
-            return tr(N_("{days} days overdue"), days=self.days_overdue)
+            return ntr("{n} day overdue", "{n} days overdue", self.days_overdue)
         text = tr(self.outcome.value)
         return (
             f"{text}, {KnownDate.on(self.outcome_on).short()}" if self.outcome_on and not self.open else text

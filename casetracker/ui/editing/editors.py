@@ -44,8 +44,8 @@ def _text(kind: f.Kind, store: Store, name: str) -> Editor:
 def _long_text(kind: f.Kind, store: Store, name: str) -> Editor:
     w = QPlainTextEdit()
     w.setTabChangesFocus(True)
-    w.setMinimumHeight(px(72))
-    w.setMaximumHeight(px(120))
+    w.setMinimumHeight(px(64))
+    w.setMaximumHeight(px(92))
     return Editor(
         w, lambda: w.toPlainText().strip() or None, lambda v: w.setPlainText(v or ""), w.textChanged
     )

@@ -1,0 +1,137 @@
+"""Every report is made on an empty casebook and on the example, for each of its audiences and languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from casetracker.errors import NotForAudience
+from casetracker.example import CASE_SHOWN, EXAMPLE_DAY, USER
+from casetracker.example.build import build
+from casetracker.jobs import Cancelled
+from casetracker.model.confidentiality import Audience
+from casetracker.reports import REPORTS, report_named
+from casetracker.reports.make import Wanted, forecast, make, preview
+from casetracker.reports.report import Report, Scope
+from casetracker.store import questions
+from casetracker.store.engine import open_engine
+from casetracker.store.store import Store
+from tests.conftest import KEY
+
+MADE = [(r, a) for r in REPORTS for a in r.audiences]
+LANGUAGES = ("en", "qps")
+
+
+@pytest.fixture(scope="module")
+def example(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("example") / "records.db"
+    path.write_bytes(template.read_bytes())
+    engine = open_engine(path, KEY)
+    store = Store(engine, USER, today=lambda: EXAMPLE_DAY)
+    build(store)
+    yield store
+    engine.dispose()
+
+
+def name(value: object) -> str | None:
+    return getattr(value, "name", None)
+
+
+def text_of(path: Path) -> str:
+    """What PDFium reads, line ends made to spaces."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return " ".join(" ".join(pages).split())
+
+
+@pytest.mark.parametrize(("report", "audience"), MADE, ids=name)
+def test_on_an_empty_casebook(store: Store, tmp_path: Path, report: Report, audience: Audience) -> None:
+    out = make(store, Wanted(report, audience), tmp_path / "paper.pdf")
+    assert "None of the chosen cases" in text_of(out) or "No meeting" in text_of(out)
+
+
+@pytest.mark.parametrize(("made", "language"), list(product(MADE, LANGUAGES)), ids=name)
+def test_on_the_example(example: Store, tmp_path: Path, made: tuple[Report, Audience], language: str) -> None:
+    report, audience = made
+    out = make(example, Wanted(report, audience, language), tmp_path / "paper.pdf")
+    text = text_of(out)
+    assert CASE_SHOWN in text
+    assert ("[Chronology]" in text) == (language == "qps")
+    assert sorted(p.name for p in tmp_path.iterdir() if p.suffix != ".db") == ["paper.pdf"]
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=name)
+def test_the_same_day_gives_the_same_bytes(example: Store, tmp_path: Path, report: Report) -> None:
+    wanted = Wanted(report, Audience.OFFICIAL, as_of=dt.date(2021, 11, 1))
+    one, two = make(example, wanted, tmp_path / "1.pdf"), make(example, wanted, tmp_path / "2.pdf")
+    assert one.read_bytes() == two.read_bytes() == preview(example, wanted)
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=name)
+def test_it_can_be_cancelled_and_leaves_nothing(example: Store, tmp_path: Path, report: Report) -> None:
+    class Impatient:
+        def step(self, done: int, total: int, what: str = "") -> None:
+            if done:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        make(example, Wanted(report, Audience.OFFICIAL), tmp_path / "paper.pdf", Impatient())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=name)
+def test_it_is_not_made_for_others(example: Store, tmp_path: Path, report: Report) -> None:
+    for audience in set(Audience) - set(report.audiences):
+        with pytest.raises(NotForAudience, match="not for this audience"):
+            make(example, Wanted(report, audience), tmp_path / "paper.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_overdue_is_counted_to_the_day_of_the_paper(example: Store, tmp_path: Path) -> None:
+    dossier = report_named("dossier")
+    late = make(example, Wanted(dossier, Audience.OFFICIAL, as_of=EXAMPLE_DAY), tmp_path / "late.pdf")
+    assert "18 days overdue" in text_of(late)
+    early = Wanted(dossier, Audience.OFFICIAL, as_of=dt.date(2021, 10, 26))
+    assert "1 day overdue" in text_of(make(example, early, tmp_path / "early.pdf"))
+
+
+def test_cases_without_consent_are_left_out_and_named_with_the_reason(example: Store, tmp_path: Path) -> None:
+    wanted = Wanted(report_named("case"), Audience.OFFICIAL)
+    told = forecast(example, wanted)
+    assert told.left_out
+    text = text_of(make(example, wanted, tmp_path / "cases.pdf"))
+    for ref, why in told.left_out:
+        assert ref not in text
+        assert why.endswith(".")
+
+
+def test_one_case_is_one_page(example: Store, tmp_path: Path) -> None:
+    with example.reader() as reader:
+        ids = tuple(questions.cases_of(reader, [CASE_SHOWN]))
+    out = make(
+        example, Wanted(report_named("case"), Audience.OFFICIAL, scope=Scope(ids)), tmp_path / "case.pdf"
+    )
+    document = pypdfium2.PdfDocument(out)
+    assert len(document) == 1
+    document.close()
+
+
+def test_what_was_handed_over_is_in_the_dossier_of_that_meeting(example: Store, tmp_path: Path) -> None:
+    with example.reader() as reader:
+        meeting = next(m for m in questions.meetings_of(reader) if m.children("handovers"))
+        given = json.loads(meeting.children("handovers")[0].text("content"))
+    scope = Scope(meeting_id=meeting.id)
+    out = make(example, Wanted(report_named("dossier"), Audience.OFFICIAL, scope=scope, as_of=dt.date(2021, 10, 4)),
+               tmp_path / "given.pdf")  # fmt: skip
+    text = text_of(out)
+    assert given
+    assert all(line["ref"] in text for line in given)
