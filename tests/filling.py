@@ -1,15 +1,16 @@
-"""Fills every field of any entity from its description, so that whole-program tests cover what is not written yet."""
+"""Fills every field of any entity from its description: whole-program tests cover what is not written yet."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from casetracker.model import BY_NAME, HandOver
+from casetracker.model import BY_NAME, Case, HandOver, Person
 from casetracker.model import fields as f
-from casetracker.model.confidentiality import Confidentiality
+from casetracker.model.confidentiality import Confidentiality, Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity, children_of, keys_to, values_of
+from casetracker.model.sources.consent import Answer
 from casetracker.store.draft import Draft, child_entity
 from casetracker.store.store import Store
 
@@ -20,9 +21,10 @@ def canary(entity: type[Entity], name: str, salt: str = "") -> str:
 
 
 class Filling:
-    """Makes drafts in which every field has a value; what they point at is written first, with the least it needs.
+    """Makes drafts in which every field has a value; what they point at is written first, with the least.
 
     A `salt` makes other values for the same fields. With `dates_in_words` the dates carry canaries too.
+    Nobody agrees to anything but to the uses in `agreed`; to these everybody does, for each case and person.
     """
 
     def __init__(
@@ -32,11 +34,13 @@ class Filling:
         level: Confidentiality | None = None,
         dates_in_words: bool = False,
         without: tuple[type[Entity], ...] = (HandOver,),
+        agreed: tuple[Use, ...] = (),
     ) -> None:
         self.store = store
         self._level = level
         self._dates_in_words = dates_in_words
         self._without = without
+        self._agreed = agreed
         self.known: dict[str, str] = {}
 
     def draft(self, entity: type[Entity], salt: str = "") -> Draft:
@@ -70,6 +74,13 @@ class Filling:
             draft.children[name] = []
             if child not in self._without:
                 self._filled(draft.add(name), salt, keys_to(entity, child))
+        return self._with_consents(draft)
+
+    def _with_consents(self, draft: Draft) -> Draft:
+        if draft.entity in (Case, Person):
+            asked = {"person_id": draft.values["person_id"]} if draft.entity is Case else {}
+            for use in self._agreed:
+                draft.add("consents", use=use, answer=Answer.AGREES, given=dt.date(2021, 1, 5), **asked)
         return draft
 
     def _least(self, entity: type[Entity]) -> Draft:
@@ -81,7 +92,7 @@ class Filling:
         for name, field in children_of(entity).items():
             if field.required:
                 self._filled(draft.add(name), "least", keys_to(entity, child_entity(entity, name)))
-        return draft
+        return self._with_consents(draft)
 
     def _value(self, entity: type[Entity], name: str, field: f.Field, salt: str) -> Any:
         word, other = canary(entity, name, salt), bool(salt)

@@ -31,7 +31,7 @@ SCRIPTS = (
     "Baqytzhan Nurlanuly, Jürgen, Şahnoza",
     "巴合提江·努尔兰、古丽娜",
     "باقىتجان نۇرلان ۇلى، ئايگۈل",
-    "one 𠮷 two 👪 three ‏ four",
+    "one 𠮷 two 👪 three \u200f four",
 )
 
 
