@@ -1,4 +1,4 @@
-"""Links between cases and events that follow from what was recorded: presented cases, and families at protests."""
+"""Links of cases to events that follow from what was recorded: presented cases, families at protests."""
 
 from __future__ import annotations
 

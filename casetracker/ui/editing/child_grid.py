@@ -102,7 +102,7 @@ class ChildGrid(QWidget):
         if isinstance(kind, f.Ref):
             target = BY_NAME[kind.target]
             look = self._lookups.get(name) or lookup(self._store, target)
-            return GridColumn(name, text, Kind.LOOKUP, width, lookup=look)
+            return GridColumn(name, text, Kind.LOOKUP, width, lookup=look, eager=target not in NEWABLE)
         return GridColumn(name, text, Kind.TEXT, width)
 
     def _shown(self, name: str, value: Any) -> Any:
@@ -144,6 +144,7 @@ class ChildGrid(QWidget):
 
     def collect(self) -> dict[str, str]:
         """Put the lines into the draft; return what cannot be read, a sentence by line and field."""
+        self.grid.commit()
         problems = {f"{row}.{key}": text for (row, key), text in self.grid.unreadable().items()}
         drafts = []
         for number, row in enumerate(self.grid.rows()):

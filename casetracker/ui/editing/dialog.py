@@ -86,7 +86,7 @@ class EditDialog(QDialog):
         self.dirty = False
 
     def before_saving(self, step: Callable[[], None]) -> None:
-        """Do this to the draft after the screen was read and before it is written."""
+        """Do this to the draft after the screen was read and before it is written; it may raise `Invalid`."""
         self._checks.append(step)
 
     def _on_edited(self) -> None:
@@ -97,10 +97,7 @@ class EditDialog(QDialog):
         problems: dict[str, str] = {}
         for address, part in self._parts:
             problems |= {_join(address, name): text for name, text in part.collect().items()}
-        if not problems:
-            for step in self._checks:
-                step()
-            problems = self._written()
+        problems = problems or self._written()
         if problems:
             self._show(problems)
             return False
@@ -108,6 +105,8 @@ class EditDialog(QDialog):
 
     def _written(self) -> dict[str, str]:
         try:
+            for step in self._checks:
+                step()
             record_id = self._store.save(self.draft, self._action)
         except Invalid as error:
             return error.problems

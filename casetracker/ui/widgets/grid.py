@@ -53,7 +53,7 @@ class _Delegate(QStyledItemDelegate):
                 lambda typed: _choice_hits(column, typed), name, column.label, eager=True
             )
         elif column.kind is Kind.LOOKUP and column.lookup is not None:
-            made = LookupEdit(column.lookup, name, column.label, free=column.free)
+            made = LookupEdit(column.lookup, name, column.label, free=column.free, eager=column.eager)
         else:
             made = named(QLineEdit(), name, column.label)
         made.setParent(parent)
@@ -233,19 +233,27 @@ class EditGrid(QTableView):
         self.setFocus()
         self._go_to(len(self._rows.rows), 0)
 
+    def commit(self) -> None:
+        """Take over what stands in the cell that is being typed in, and close it."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, at = event.key(), self.currentIndex()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
             self._go_to(min(at.row() + 1, len(self._rows.rows)), 0)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            if not self._step(1 if key == Qt.Key.Key_Tab else -1, edit=False):
-                super().keyPressEvent(event)  # out of the grid, or nobody without a mouse could leave it
         elif key == Qt.Key.Key_Delete:
             self.remove([index.row() for index in self.selectedIndexes()])
         elif key == Qt.Key.Key_Backspace and at.isValid():
             self._rows.set_value(at.row(), at.column(), None)
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next cell, and out of the grid at its end, or nobody without a mouse could leave it."""
+        return self._step(1 if forward else -1, edit=False) or super().focusNextPrevChild(forward)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         numbers = {index.row() for index in self.selectedIndexes() if index.row() < len(self._rows.rows)}

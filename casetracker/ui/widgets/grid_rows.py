@@ -29,7 +29,8 @@ class Kind(Enum):
 class GridColumn:
     """A column. `choices` are (value, label); `lookup` finds hits; `width` in pixels, 0 takes what is left.
 
-    In a `free` lookup a name that is not found may stay: its value is `Hit("", name)`.
+    In a `free` lookup a name that is not found may stay: its value is `Hit("", name)`. In an `eager` one the
+    first hit is picked out while one types, so that Tab takes it.
     """
 
     key: str
@@ -39,6 +40,7 @@ class GridColumn:
     choices: tuple[tuple[Any, str], ...] = ()
     lookup: Lookup | None = None
     free: bool = True
+    eager: bool = False
     hint: str = ""
 
 
@@ -110,8 +112,10 @@ class GridRows(QAbstractTableModel):
         if number < len(self.rows) and self.rows[number].values.get(key) == value:
             return
         is_new = number >= len(self.rows)
-        if is_new:
-            self.insert(len(self.rows), GridRow())
+        if is_new:  # the blank row becomes a real one, and a new blank one comes below it
+            self.beginInsertRows(QModelIndex(), number + 1, number + 1)
+            self.rows.append(GridRow())
+            self.endInsertRows()
         self.rows[number].values[key] = value
         self.problems.pop((number, key), None)
         self.dataChanged.emit(self.index(number, column), self.index(number, column))
