@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from casetracker.errors import UserError
 from casetracker.i18n import tr
 from casetracker.ui.widgets.naming import button, label, named
 
+_kept: set[QDialog] = set()  # the dialogs that are open
 _log = logging.getLogger(__name__)
 
 
@@ -89,9 +90,16 @@ def _show(parent: QWidget | None, picture: QMessageBox.Icon, title: str, text: s
     ok = box.addButton(tr("OK"), QMessageBox.ButtonRole.AcceptRole)
     named(ok, "answer.ok", tr("OK"))
     box.setDefaultButton(ok)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    _open(box)
     return box
+
+
+def _open(dialog: QDialog) -> None:
+    """Show a dialog and go on; without a parent nobody else would keep it."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _kept.add(dialog)
+    dialog.finished.connect(lambda: _kept.discard(dialog))
+    dialog.open()
 
 
 def report_of(error: BaseException) -> str:
@@ -115,7 +123,6 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         named(self, "crash", tr("Something went wrong in the program"))
         self.setWindowTitle(tr("Something went wrong"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(520)
         text = tr(
             "What you saved is safe. You can go on working; if it happens again, start the program anew. "
@@ -146,7 +153,7 @@ def crashed(parent: QWidget | None, error: BaseException) -> CrashDialog:
     """Log an unexpected error without its values and show the crash dialog; does not wait."""
     _log.error("%s", report_of(error))
     dialog = CrashDialog(error, parent)
-    dialog.open()
+    _open(dialog)
     return dialog
 
 
@@ -155,10 +162,22 @@ class _CrashBridge(QObject):
 
     happened = Signal(object)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _show(self, error: BaseException) -> None:
+        """Runs in the thread of the windows, since a slot of an object does."""
+        parent = QApplication.activeWindow()
+        if isinstance(error, UserError):
+            warn(parent, error)
+        else:
+            crashed(parent, error)
+
 
 def catch_crashes() -> None:
     """Show the crash dialog for whatever nobody caught, in any thread; `UserError` is shown as a message."""
-    _bridge.happened.connect(_on_crash, Qt.ConnectionType.QueuedConnection)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -172,14 +191,6 @@ def catch_crashes() -> None:
 
     sys.excepthook = hook
     threading.excepthook = thread_hook
-
-
-def _on_crash(error: BaseException) -> None:
-    parent = QApplication.activeWindow()
-    if isinstance(error, UserError):
-        warn(parent, error)
-    else:
-        crashed(parent, error)
 
 
 _bridge = _CrashBridge()
