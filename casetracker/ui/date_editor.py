@@ -29,6 +29,7 @@ class DateEditor(QWidget):
         super().__init__(parent)
         named(self, object_name, accessible_name)
         self._value: KnownDate | None = None
+        self._own_words: str | None = None
         self._problem = ""
         self.line = named(QLineEdit(), f"{object_name}.line", accessible_name)
         self.line.setPlaceholderText(tr("15.10.2018, Oct 2018, about 2018…"))
@@ -64,6 +65,7 @@ class DateEditor(QWidget):
     def set_value(self, value: KnownDate | None) -> None:
         """Show a date, without a signal."""
         self._value, self._problem = value, ""
+        self._own_words = value.words if value and value.edtf else None
         self.line.setText(_shown(value))
         self.line.setCursorPosition(0)
         self._say()
@@ -107,11 +109,10 @@ class DateEditor(QWidget):
         return super().eventFilter(watched, event)
 
     def _on_typed(self, text: str) -> None:
-        words = self._value.words if self._value and self._value.edtf else None
         try:
             read = parse(text) if text.strip() else None
-            if read and read.edtf and words and not read.words:
-                read = replace(read, words=words)  # typing the date again does not unsay what the person said
+            if read and read.edtf and self._own_words and not read.words:
+                read = replace(read, words=self._own_words)  # a corrected date does not unsay what was said
             self._value, self._problem = read, ""
         except ValueError as error:
             self._value, self._problem = None, str(error)
@@ -122,6 +123,7 @@ class DateEditor(QWidget):
         panel = self.panel()
         try:
             self._value, self._problem = panel.value(), ""
+            self._own_words = self._value.words if self._value else None
             self.line.setText(_shown(self._value))
         except ValueError as error:
             self._value, self._problem = None, str(error)
