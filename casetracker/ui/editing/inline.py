@@ -1,4 +1,4 @@
-"""Writing on the page itself: parts over one draft, a bar that appears when something changed, and the guard."""
+"""Writing on the page itself: parts over one draft, a bar while something is not saved, and the guard."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ class InlineEdit(QObject):
     def _on_edited(self) -> None:
         self._set_dirty(True)
 
-    def _set_dirty(self, dirty: bool) -> None:  # noqa: FBT001 - a setter
+    def _set_dirty(self, dirty: bool) -> None:
         if dirty:
             self.bar.say(tr(N_("Not saved yet")))
         if dirty != self._dirty:

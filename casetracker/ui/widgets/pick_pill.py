@@ -15,7 +15,7 @@ Options = Callable[[], Sequence[tuple[str, str]]]
 
 
 class PickPill(FilterChip):
-    """Opens a menu of `options` (key, label); the pill then says what was picked; `picked(key)`, "" for none."""
+    """Opens a menu of `options` (key, label) and says what was picked; `picked(key)`, "" for none."""
 
     picked = Signal(str)
 

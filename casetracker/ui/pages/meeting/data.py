@@ -201,7 +201,7 @@ def _given(handover: DisclosedRecord) -> Given:
 
 @dataclass(frozen=True)
 class Leaving:
-    """A presented case as a list for officials has it: `why` says why it is left out, empty if it is given."""
+    """A presented case as officials would get it: `why` says why it is left out, empty if it is given."""
 
     name: str
     ref: str

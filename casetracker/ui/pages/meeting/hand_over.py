@@ -66,8 +66,8 @@ class HandOverDialog(_Question):
             tr(N_("Hand the list to {office}?"), office=office),
             tr(
                 N_(
-                    "What is given is frozen, with its hash. It can be withdrawn with a reason, but not undone,"
-                    " because the paper is out of the office."
+                    "What is given is frozen, with its hash. It can be withdrawn with a reason, but not"
+                    " undone, because the paper is out of the office."
                 )
             ),
         )

@@ -99,7 +99,7 @@ class CasesTab(MeetingTab):
         self._note.setText(_handed_over(self.data))
         self._note.setVisible(bool(self.data.given))
 
-    def _on_changed(self, dirty: bool) -> None:  # noqa: FBT001 - a slot
+    def _on_changed(self, dirty: bool) -> None:
         if not dirty:
             self._writing = False
         self._arrange()

@@ -1,0 +1,111 @@
+"""Protests: the list, and the page of one protest with its outcome grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from casetracker.i18n import N_, ntr, tr
+from casetracker.model import Protest
+from casetracker.store import ledger, lists
+from casetracker.store.lists import Line
+from casetracker.ui.desk import Desk
+from casetracker.ui.pages.page import ListPage, RecordPane
+from casetracker.ui.pages.protest.data import ProtestData, people_text, read
+from casetracker.ui.pages.protest.edit import edit_protest, new_protest
+from casetracker.ui.pages.protest.tabs import AccountTab, CasesTab, OutcomesTab, ProtestTab
+from casetracker.ui.style import Tone
+from casetracker.ui.widgets.chip import ChipText
+from casetracker.ui.widgets.header import PageHeader
+from casetracker.ui.widgets.pick_pill import PickPill
+from casetracker.ui.widgets.tabs import TabPages
+
+
+class ProtestPage(ListPage):
+    """The list of protests beside a protest."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "protests", tr(N_("Protests")), list_width=300)
+        store = desk.store
+        self.year = PickPill(
+            tr(N_("Year")), "filter.year", lambda: [(str(y), str(y)) for y in ledger.years(store, Protest)]
+        )
+        self.year.picked.connect(self.refresh)
+        self.split.pane.add_filter(self.year)
+        self.set_empty(
+            "speakerphone",
+            tr(N_("No protests yet")),
+            tr(N_("Record the day and the place first; then type who was there and what happened to them.")),
+            tr(N_("New protest")),
+            lambda: new_protest(self, desk),
+        )
+
+    def count(self) -> int:
+        return lists.count_protests(self.desk.store, int(self.year.key() or 0))
+
+    def lines(self, offset: int, limit: int) -> Sequence[Line]:
+        return lists.protest_lines(self.desk.store, "", offset, limit, year=int(self.year.key() or 0))
+
+    def status_text(self) -> str:
+        every = ntr("{n} protest", "{n} protests", lists.count_protests(self.desk.store))
+        return tr(N_("{all} · {shown} shown"), all=every, shown=self.count()) if self.year.key() else every
+
+    def make_record(self) -> RecordPane:
+        return ProtestPane(self.desk)
+
+
+class ProtestPane(RecordPane):
+    """One protest: header, outcome grids, account, cases."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "protest")
+        self.data: ProtestData | None = None
+        self.header = PageHeader("protest.header")
+        self.header.add_action("protest.edit", tr(N_("Edit"))).clicked.connect(
+            lambda: edit_protest(self, desk, self.record_id)
+        )
+        self.outcomes, self.account, self.cases = OutcomesTab(desk), AccountTab(desk), CasesTab(desk)
+        self.tabs = TabPages("protest.tabs")
+        self._all: dict[str, ProtestTab] = {
+            "outcomes": self.outcomes,
+            "account": self.account,
+            "cases": self.cases,
+        }
+        for key, tab in self._all.items():
+            self.tabs.add(key, tab.accessibleName(), tab)
+        self.outcomes.edit.shortcut(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self.outcomes.edit.bar)
+
+    def show_record(self, record_id: str) -> bool:
+        data = read(self.desk.store, record_id)
+        if data is None:
+            return False
+        self.record_id, self.data = record_id, data
+        self.header.set_title(data.title)
+        self.header.set_subtitle(*data.subtitle)
+        self.header.set_chips(chips(data))
+        for tab in self._all.values():
+            tab.show_protest(data)
+        self.tabs.strip.set_count("outcomes", data.people)
+        self.tabs.strip.set_count("cases", len(data.cases))
+        return True
+
+    def may_leave(self) -> bool:
+        return self.outcomes.edit.may_leave()
+
+
+def chips(data: ProtestData) -> list[ChipText]:
+    """Say how many people there were, and what was done to them."""
+    made = [ChipText(people_text(data.people), Tone.BLUE)] if data.people else []
+    if data.detained:
+        made.append(ChipText(ntr("{n} detained", "{n} detained", data.detained), Tone.RED))
+    if data.fined:
+        text = ntr("{n} fined", "{n} fined", data.fined)
+        made.append(ChipText(f"{text} · {data.fines_text}" if data.fines else text, Tone.AMBER))
+    return made
