@@ -170,6 +170,7 @@ def _engine(creator: Callable[[], Any], pool: type[Pool]) -> sa.Engine:
         "sqlite+pysqlite://", module=sqlcipher, creator=creator, poolclass=pool, hide_parameters=True
     )
     sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "reset", _reset)
     return engine
 
 
@@ -177,6 +178,12 @@ def _begin(connection: sa.Connection) -> None:
     """Edits take the write lock at once; readers begin deferred, or a long report would block every save."""
     edit = connection.get_execution_options().get(BEGIN) == "IMMEDIATE"
     connection.exec_driver_sql("BEGIN IMMEDIATE" if edit else "BEGIN")
+
+
+def _reset(connection: Any, *_: object) -> None:
+    """End a transaction whose COMMIT failed (a reference to nothing): SQLAlchemy takes it for ended."""
+    if connection.in_transaction:
+        connection.rollback()
 
 
 def _guard(action: int, name: str | None, value: str | None, *_: object) -> int:
