@@ -1,0 +1,455 @@
+"""Undo and redo live from the audit log: also after a restart, never over what left the office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casetracker.errors import Conflict, UserError
+from casetracker.model import ENTITIES, Case, Family, HandOver, Meeting, Person, PresentedCase
+from casetracker.model.detention.custody import CustodyKind
+from casetracker.model.entity import Entity
+from casetracker.model.events.promise import PromiseOutcome
+from casetracker.store import derived, history
+from casetracker.store.draft import Draft
+from casetracker.store.engine import open_engine
+from casetracker.store.handover import hand_over, withdraw
+from casetracker.store.store import Store
+from tests.conftest import KEY, TODAY, Office_
+
+
+def content(store: Store) -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every record without its version, which only counts."""
+    with store.reading() as session:
+        return {
+            e.__name__: [
+                {k: v for k, v in row._mapping.items() if k != "version"}
+                for row in session.execute(sa.select(e.__table__).order_by(e.__table__.c.id))
+            ]
+            for e in ENTITIES
+        }
+
+
+def undo_all(store: Store) -> int:
+    steps = 0
+    while store.can_undo():
+        store.undo()
+        steps += 1
+    return steps
+
+
+def redo_all(store: Store) -> int:
+    steps = 0
+    while store.can_redo():
+        store.redo()
+        steps += 1
+    return steps
+
+
+def test_three_layers_come_back_together(store: Store, office: Office_) -> None:
+    meeting = office.meeting(office.case(), office.case("Ерлан"))
+    before = content(store)
+
+    store.delete(Meeting, meeting)
+    gone = content(store)
+    assert not gone["Meeting"]
+    assert not gone["Promise"]
+    assert not gone["PromisedCase"]
+    store.undo()
+
+    assert content(store) == before
+    promise = store.draft(Meeting, meeting).children["promises"][0]
+    assert len(promise.children["covers"]) == 2
+
+
+def test_undo_to_the_beginning_and_forward_again(store: Store, office: Office_) -> None:
+    office.meeting(office.case())
+    case = store.draft(Case, office.case("Ерлан"))
+    case.children["episodes"][0].add("custody", kind=CustodyKind.SENTENCED)
+    store.save(case)
+    end = content(store)
+
+    steps = undo_all(store)
+
+    assert not any(content(store).values())
+    assert redo_all(store) == steps
+    assert content(store) == end
+
+
+def test_undo_works_after_a_restart(store: Store, database: Path, office: Office_) -> None:
+    person = office.person("Айгүл")
+    draft = store.draft(Person, person)
+    draft.values["occupation"] = "teacher"
+    store.save(draft)
+
+    again = open_engine(database, KEY)
+    reopened = Store(again, "A. Serik")
+    assert reopened.can_undo()
+    reopened.undo()
+    assert reopened.draft(Person, person).values["occupation"] is None
+    assert Store(again, "A. Serik").redo()
+    assert reopened.draft(Person, person).values["occupation"] == "teacher"
+    again.dispose()
+
+
+def test_nothing_to_undo_or_redo_is_said_in_a_sentence(store: Store, office: Office_) -> None:
+    assert (store.can_undo(), store.can_redo()) == ("", "")
+    with pytest.raises(UserError, match="nothing to undo"):
+        store.undo()
+    office.person()
+    with pytest.raises(UserError, match="nothing to redo"):
+        store.redo()
+
+
+def test_a_new_action_ends_the_way_forward(store: Store, office: Office_) -> None:
+    office.person("Айгүл")
+    office.person("Ерлан")
+    store.undo()
+    office.person("Мақпал")
+
+    assert store.can_redo() == ""
+    store.undo()
+    assert store.redo()
+    assert undo_all(store) == 2
+
+
+def test_undo_says_what_it_took_back_and_the_log_keeps_both(store: Store, office: Office_) -> None:
+    office.person()
+
+    label = store.undo()
+
+    assert label == "New Person"
+    assert [t.label for t in store.recent()] == ["Undo: New Person", "New Person"]
+    assert all(t.who == "A. Serik" and t.records for t in store.recent())
+
+
+def test_fifty_actions_deep(store: Store, office: Office_) -> None:
+    person = office.person()
+    for number in range(history.UNDO_DEPTH + 5):
+        draft = store.draft(Person, person)
+        draft.values["occupation"] = f"trade {number}"
+        store.save(draft)
+
+    assert undo_all(store) == history.UNDO_DEPTH
+    assert store.draft(Person, person).values["occupation"] == "trade 4"
+    assert redo_all(store) == history.UNDO_DEPTH
+    assert store.draft(Person, person).values["occupation"] == f"trade {history.UNDO_DEPTH + 4}"
+
+
+def test_going_to_and_fro_does_not_wear_the_way_back_out(store: Store, office: Office_) -> None:
+    office.person()
+    for _ in range(history.UNDO_DEPTH * 3):
+        store.undo()
+        store.redo()
+
+    assert store.can_undo()
+    assert undo_all(store) == 1
+
+
+# Not over a hand-over
+
+
+@pytest.fixture
+def given_list(store: Store, office: Office_) -> str:
+    """A meeting whose list was handed over."""
+    meeting = office.meeting(office.case(), office.case("Ерлан"))
+    hand_over(store, meeting)
+    return meeting
+
+
+def test_a_hand_over_is_not_undone_and_says_what_to_do(store: Store, given_list: str) -> None:
+    before = content(store)
+
+    with pytest.raises(UserError, match="left the office; withdraw it instead"):
+        store.undo()
+
+    assert content(store) == before
+
+
+def test_what_came_after_a_hand_over_is_undone_down_to_it(
+    store: Store, office: Office_, given_list: str
+) -> None:
+    before = content(store)
+    office.person("Мақпал")
+    draft = store.draft(Meeting, given_list)
+    draft.children["promises"][0].children["covers"][0].values["outcome"] = PromiseOutcome.KEPT
+    store.save(draft)
+
+    store.undo()
+    store.undo()
+
+    assert content(store) == before
+    with pytest.raises(UserError, match="left the office"):
+        store.undo()
+
+
+def test_withdrawing_is_not_undone_either(store: Store, given_list: str) -> None:
+    withdraw(store, store.draft(Meeting, given_list).children["handovers"][0].id, "the wrong list")
+
+    with pytest.raises(UserError, match="left the office"):
+        store.undo()
+
+
+def test_what_a_colleague_handed_over_is_not_undone_under_it(
+    store: Store, colleague: Store, office: Office_
+) -> None:
+    meeting = office.meeting(office.case())
+    hand_over(colleague, meeting)
+
+    with pytest.raises(UserError):
+        store.undo()
+
+    assert len(store.draft(Meeting, meeting).children["presented"]) == 1
+
+
+# Not over what somebody else did later
+
+
+@pytest.fixture
+def colleague(database: Path) -> Iterator[Store]:
+    """A second user on the same casebook."""
+    engine = open_engine(database, KEY)
+    yield Store(engine, "B. Aliya", today=lambda: TODAY)
+    engine.dispose()
+
+
+def edit(store: Store, person: str, **values: object) -> None:
+    draft = store.draft(Person, person)
+    draft.values |= values
+    store.save(draft)
+
+
+def test_each_undoes_their_own(store: Store, colleague: Store, office: Office_) -> None:
+    person = office.person()
+    edit(store, person, occupation="teacher")
+    edit(colleague, person, ethnicity="Kazakh")
+
+    store.undo()
+
+    assert store.draft(Person, person).values["occupation"] is None
+    assert store.draft(Person, person).values["ethnicity"] == "Kazakh"
+    colleague.undo()
+    assert store.draft(Person, person).values["ethnicity"] is None
+
+
+def test_refused_when_somebody_else_changed_the_same_field_later(
+    store: Store, colleague: Store, office: Office_
+) -> None:
+    person = office.person()
+    edit(store, person, occupation="teacher")
+    edit(colleague, person, occupation="imam")
+
+    with pytest.raises(Conflict, match="later action"):
+        store.undo()
+
+    assert store.draft(Person, person).values["occupation"] == "imam"
+
+
+def test_a_new_record_is_not_taken_away_with_what_others_wrote_into_it(
+    store: Store, colleague: Store, office: Office_
+) -> None:
+    person = office.person()
+    edit(colleague, person, occupation="imam")
+
+    with pytest.raises(Conflict, match="later action"):
+        store.undo()
+
+
+def test_a_new_record_is_not_taken_away_with_what_others_added_to_it(
+    store: Store, colleague: Store, office: Office_
+) -> None:
+    person = office.person()
+    draft = colleague.draft(Person, person)
+    draft.add("names", full="Aigul")
+    colleague.save(draft)
+
+    with pytest.raises(Conflict, match="added to this record later"):
+        store.undo()
+
+    assert len(store.draft(Person, person).children["names"]) == 2
+
+
+def test_a_new_record_is_not_taken_away_under_what_points_at_it(
+    store: Store, colleague: Store, office: Office_
+) -> None:
+    person = office.person()
+    draft = colleague.draft(Family)
+    draft.values |= {"name": "Serik", "petitioner_id": person}
+    colleague.save(draft)
+
+    with pytest.raises(UserError, match="points at this one"):
+        store.undo()
+
+
+def test_a_deleted_record_is_not_changed_back(store: Store, colleague: Store, office: Office_) -> None:
+    person = office.person()
+    edit(store, person, occupation="teacher")
+    colleague.delete(Person, person)
+
+    with pytest.raises(Conflict, match="later action"):
+        store.undo()
+
+
+def test_one_action_may_touch_a_record_twice(store: Store, office: Office_) -> None:
+    before = content(store)
+    with store.edit("a person, corrected at once") as action:
+        draft = Draft(Person, values={"occupation": "teacher"})
+        draft.add("names", full="Айгүл")
+        person = action.write(draft)
+        action.write(Draft(Person, person, values={"occupation": "imam", "ethnicity": "Kazakh"}))
+    after = content(store)
+
+    store.undo()
+    assert content(store) == before
+    store.redo()
+    assert content(store) == after
+
+    with store.edit("changed, then deleted") as action:
+        action.write(Draft(Person, person, values={"occupation": "driver"}))
+        action.delete(Person, person)
+    store.undo()
+    assert content(store) == after
+
+
+def test_a_name_whose_script_was_cleared_comes_back_without_one(store: Store) -> None:
+    draft = Draft(Person)
+    draft.add("names", full="古丽娜", script=None)
+    person = store.save(draft)
+    before = store.draft(Person, person).children["names"][0].values
+
+    store.undo()
+    store.redo()
+
+    assert store.draft(Person, person).children["names"][0].values == before
+
+
+# Any sequence
+
+ACTIONS = ("person", "case", "meeting", "edit", "custody", "answer", "delete", "reorder", "undo", "redo")
+
+
+class Desk:
+    """Somebody who does one thing after another."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.office = Office_(store)
+        self.made = 0
+
+    def do(self, action: str, chance: int) -> None:
+        self.made += 1
+        with suppress(UserError):  # refused with a sentence: nothing was changed
+            getattr(self, f"_{action}")(chance)
+
+    def _ids(self, entity: type[Entity]) -> list[str]:
+        with self.store.reader() as reader:
+            return reader.ids(sa.select(entity.id).order_by(entity.id))
+
+    def _one(self, entity: type[Entity], chance: int) -> Draft:
+        ids = self._ids(entity)
+        if not ids:
+            raise UserError("nothing there")
+        return self.store.draft(entity, ids[chance % len(ids)])
+
+    def _person(self, _: int) -> None:
+        self.office.person(f"Айгүл {self.made}")
+
+    def _case(self, _: int) -> None:
+        self.office.case(f"Ерлан {self.made}")
+
+    def _meeting(self, chance: int) -> None:
+        self.office.meeting(*self._ids(Case)[: chance % 4])
+
+    def _edit(self, chance: int) -> None:
+        draft = self._one(Person, chance)
+        draft.values["occupation"] = f"trade {self.made}"
+        draft.add("contacts", value=f"+7 {self.made}")
+        self.store.save(draft)
+
+    def _custody(self, chance: int) -> None:
+        draft = self._one(Case, chance)
+        custody = draft.children["episodes"][0].children["custody"]
+        if custody and chance % 3 == 0:
+            custody.pop()
+        else:
+            kinds = list(CustodyKind)
+            draft.children["episodes"][0].add("custody", kind=kinds[chance % len(kinds)])
+        self.store.save(draft)
+
+    def _answer(self, chance: int) -> None:
+        draft = self._one(Meeting, chance)
+        for promise in draft.children["promises"]:
+            for covered in promise.children["covers"]:
+                covered.values |= {"outcome": PromiseOutcome.KEPT, "outcome_on": dt.date(2021, 11, 1)}
+        self.store.save(draft)
+
+    def _reorder(self, chance: int) -> None:
+        draft = self._one(Meeting, chance)
+        draft.children["presented"].reverse()
+        self.store.save(draft)
+
+    def _delete(self, chance: int) -> None:
+        entity = (Meeting, Case, Person, Family)[chance % 4]
+        self.store.delete(entity, self._one(entity, chance // 4).id)
+
+    def _undo(self, _: int) -> None:
+        self.store.undo()
+
+    def _redo(self, _: int) -> None:
+        self.store.redo()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 1000)), max_size=12))
+def test_whatever_was_done_all_of_it_can_be_undone_and_redone(
+    template: Path, actions: list[tuple[str, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "records.db")
+        path.write_bytes(template.read_bytes())
+        engine = open_engine(path, KEY)
+        store = Store(engine, "A. Serik", today=lambda: TODAY)
+        desk = Desk(store)
+        for action, chance in actions:
+            desk.do(action, chance)
+            with store.reading() as session:
+                assert derived.wrong(session) == []
+        while store.can_redo():
+            store.redo()
+        end = content(store)
+
+        steps = undo_all(store)
+        assert not any(content(store).values())
+        with store.reading() as session:
+            assert derived.wrong(session) == []
+
+        assert redo_all(store) == steps
+        assert content(store) == end
+        engine.dispose()
+
+
+def test_the_frozen_list_survives_whatever_way_it_is_reached(store: Store, given_list: str) -> None:
+    draft = store.draft(Meeting, given_list)
+    presented, handover = draft.children["presented"][0], draft.children["handovers"][0]
+    before = content(store)
+
+    for attempt in (
+        lambda: store.delete(Meeting, given_list),
+        lambda: store.delete(PresentedCase, presented.id),
+        lambda: store.delete(HandOver, handover.id),
+        lambda: store.save(Draft(PresentedCase, presented.id, values={"position": 9})),
+        lambda: store.save(Draft(HandOver, handover.id, values={"content": "[]"})),
+    ):
+        with pytest.raises(UserError):
+            attempt()
+
+    assert content(store) == before
