@@ -170,7 +170,7 @@ class DatePanel(QFrame):
         row.addWidget(self._understood, 1)
         row.addWidget(clear)
         row.addWidget(done)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.setSpacing(10)
         layout.addLayout(grid)
@@ -204,6 +204,13 @@ class DatePanel(QFrame):
         self._understood.setText(text)
         self._understood.setProperty("role", "problem" if wrong else "soft")
         restyle(self._understood)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as tall as what is shown needs at this width."""
+        self._layout.invalidate()
+        self._layout.activate()
+        self.setFixedHeight(self._layout.totalHeightForWidth(self.width()))
 
     def _relation(self) -> Relation:
         return list(Relation)[self.relation.currentIndex()]
@@ -220,7 +227,7 @@ class DatePanel(QFrame):
         self.second.setVisible(needed)
         self._and.setVisible(needed)
         self._and.setText(tr("to") if self._relation().lasted else tr("and"))
-        self.adjustSize()
+        self._fit()
 
     def _clear(self) -> None:
         self.set_value(None)

@@ -78,3 +78,4 @@ class StatusBars(QWidget):
             row = _BarRow(bar, most, width)
             row.clicked.connect(lambda _=False, key=bar.key: self.chosen.emit(key))
             self._layout.addWidget(row)
+        self._layout.addStretch(1)

@@ -27,6 +27,7 @@ class Hit:
     chip: ChipText | None = None
 
 
+_MOST_LINES = 6
 Lookup = Callable[[str], Sequence[Hit]]
 
 
@@ -57,6 +58,9 @@ class Popup(QFrame):
         if not hits and not empty:
             self.hide()
             return
+        fits = len(hits) <= _MOST_LINES
+        policy = Qt.ScrollBarPolicy
+        self.list.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
         self._place()
         self.show()
         self.raise_()
@@ -77,7 +81,7 @@ class Popup(QFrame):
         if self.parent() is not window:
             self.setParent(window)
         below = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
-        tall = px(ROW_HEIGHT) * max(1, min(len(self._hits), 6)) + 2
+        tall = px(ROW_HEIGHT) * max(1, min(len(self._hits), _MOST_LINES)) + 2
         wide = max(self._field.width(), px(280))
         above = below.y() - self._field.height() - 4 - tall
         top = above if below.y() + tall > window.height() and above >= 0 else below.y()
