@@ -18,12 +18,12 @@ from casetracker.ui.widgets.columns import Columns
 from casetracker.ui.widgets.empty import EmptyState
 from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.form_row import FormRow
-from casetracker.ui.widgets.frame import TopBar
+from casetracker.ui.widgets.frame import ScrollPage, TopBar
 from casetracker.ui.widgets.header import PageHeader, initials_of
 from casetracker.ui.widgets.list_beside_page import ListBesidePage
 from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.nav import Navigation
-from casetracker.ui.widgets.painting import lay_out
+from casetracker.ui.widgets.painting import lay_out, text_width
 from casetracker.ui.widgets.section import Section
 from casetracker.ui.widgets.stat_tile import StatTile
 from casetracker.ui.widgets.suggestions import Hit
@@ -290,6 +290,30 @@ def test_a_table_is_as_tall_as_its_rows_need(qtbot: QtBot) -> None:
         rows = sum(made.rowHeight(number) for number in range(2))
         assert made.height() >= rows + made.horizontalHeader().height()
         assert made.columnWidth(0) + made.columnWidth(1) == made.viewport().width()
+
+
+def test_a_table_without_room_scrolls_and_breaks_no_word(qtbot: QtBot) -> None:
+    made = CellTable([Column(f"Head {number}") for number in range(6)], "wide", "Wide")
+    made.set_rows([TableRow("a", ("confirmation of sentence",) * 6)])
+    shown(qtbot, made, 300, 300)
+
+    assert made.horizontalScrollBar().maximum() > 0
+    assert made.columnWidth(0) > text_width("confirmation", font())
+
+
+def test_a_page_scrolls_rather_than_squeeze_what_is_on_it(qtbot: QtBot) -> None:
+    page = ScrollPage("overview")
+    tile = StatTile("Promises overdue", "overdue", number="5", note="of 34 made and 9 kept this month")
+    made = CellTable([Column("", 1), Column("", 1)], "table", "Table")
+    made.set_rows([TableRow(str(number), ("several words in a line",) * 2) for number in range(9)])
+    page.body.addWidget(tile)
+    page.body.addWidget(made)
+    shown(qtbot, page, 900, 400)
+    page.resize(260, 400)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: made.height() >= made.heightForWidth(made.width()))
+
+    assert tile.height() >= tile.heightForWidth(tile.width())
 
 
 def test_a_row_of_a_table_is_chosen_by_key(qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -177,6 +178,7 @@ class CellTable(QTableView):
         named(self, object_name, accessible_name)
         self._model = _Model(columns)
         self._drawing = _Delegate(self)
+        self._sizes: dict[int, tuple[list[int], list[int]]] = {}  # by the width of the table
         self.setModel(self._model)
         self.setItemDelegate(self._drawing)
         self.setShowGrid(False)
@@ -192,7 +194,11 @@ class CellTable(QTableView):
         head.setMinimumSectionSize(10)
         head.setVisible(any(column.head for column in columns))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
         self.clicked.connect(lambda index: self.chosen.emit(self._model.rows[index.row()].key))
 
@@ -201,6 +207,7 @@ class CellTable(QTableView):
         self._model.beginResetModel()
         self._model.rows = list(rows)
         self._model.endResetModel()
+        self._sizes.clear()
         self._arrange()
 
     def rows(self) -> list[TableRow]:
@@ -223,28 +230,46 @@ class CellTable(QTableView):
         if event.size().width() != event.oldSize().width():
             self._arrange()
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(120), self.height() if self._model.rows else px(30))
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        widths, heights = self._measured(width)
+        head = 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().sizeHint().height()
+        bar = self.horizontalScrollBar().sizeHint().height() if sum(widths) > width else 0
+        return head + sum(heights) + bar + 2
 
     def sizeHint(self) -> QSize:
-        return QSize(px(300), self.maximumHeight() if self.maximumHeight() < 10**6 else px(30))
+        return QSize(px(300), self.heightForWidth(max(self.width(), px(120))))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(30))
+
+    def _measured(self, width: int) -> tuple[list[int], list[int]]:
+        """Return how wide the columns and how tall the rows are in a table of this width."""
+        if width not in self._sizes:
+            widths = self._widths(width)
+            heights = [
+                max(self._drawing.height(row.cell(number), wide) for number, wide in enumerate(widths))
+                for row in self._model.rows
+            ]
+            self._sizes[width] = widths, heights
+        return self._sizes[width]
 
     def _arrange(self) -> None:
-        """Divide the width among the columns, and give each row and the table the height they then need."""
-        widths = self._widths(self.viewport().width())
+        """Divide the width among the columns, and give each row the height it then needs."""
+        widths, heights = self._measured(self.width())
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-        tall = self.horizontalHeader().sizeHint().height() if not self.horizontalHeader().isHidden() else 0
-        for number, row in enumerate(self._model.rows):
-            height = max(
-                (self._drawing.height(row.cell(c), width) for c, width in enumerate(widths)), default=30
-            )
+        for number, height in enumerate(heights):
             self.setRowHeight(number, height)
-            tall += height
-        self.setFixedHeight(tall + 2)
+        self.updateGeometry()
 
     def _widths(self, room: int) -> list[int]:
-        """Give each column what its content wants, or less (down to its longest word)."""
+        """Give each column what its content wants, or less, but not less than its longest word.
+
+        Where there is no room even for that, the columns are wider than the table, which then scrolls.
+        """
         wanted = [self._wanted(number) for number in range(len(self._model.columns))]
         spare = room - sum(wanted)
         if spare < 0:
@@ -257,7 +282,7 @@ class CellTable(QTableView):
                 for want, share in zip(wanted, shares, strict=True)
             ]
         if made:
-            made[-1] = max(made[-1] + room - sum(made), 10)
+            made[-1] += max(room - sum(made), 0)
         return made
 
     def _squeezed(self, wanted: list[int], least: list[int], room: int) -> list[int]:
@@ -269,8 +294,7 @@ class CellTable(QTableView):
                 low = middle
             else:
                 high = middle - 1
-        made = [max(min(want, low), floor) for want, floor in zip(wanted, least, strict=True)]
-        return made if sum(made) <= room else [width * room // max(sum(made), 1) for width in made]
+        return [max(min(want, low), floor) for want, floor in zip(wanted, least, strict=True)]
 
     def _wanted(self, column: int) -> int:
         head = text_width(self._model.columns[column].head, font("note")) + 2 * px(_SIDE) + 2
@@ -279,5 +303,5 @@ class CellTable(QTableView):
     def _least(self, column: int) -> int:
         head = text_width(self._model.columns[column].head, font("note")) + 2 * px(_SIDE) + 2
         return max(
-            [min(head, px(90)), *(self._drawing.least_width(row.cell(column)) for row in self._model.rows)]
+            [min(head, px(110)), *(self._drawing.least_width(row.cell(column)) for row in self._model.rows)]
         )

@@ -74,7 +74,8 @@ class _Inside(QWidget):
     """What scrolls; it is as tall as its width needs, not as tall as it would be at its narrowest."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0) if self.hasHeightForWidth() else least
 
 
 class ScrollPage(QScrollArea):

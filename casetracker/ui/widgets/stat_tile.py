@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from casetracker.ui.style import Tone, restyle
+from casetracker.ui.style import Tone, px, restyle
 from casetracker.ui.widgets.naming import label, named, show_if
 
 
@@ -20,10 +20,12 @@ class StatTile(QPushButton):
         self.setObjectName(object_name)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._title = named(label(title, "muted"), f"{object_name}.title")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._title = named(label(title, "muted", wrap=True), f"{object_name}.title")
         self._number = named(label(number, "figure"), f"{object_name}.number")
-        self._note = named(label(note, "muted"), f"{object_name}.note")
+        self._note = named(label(note, "muted", wrap=True), f"{object_name}.note")
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 15, 12, 15)
         layout.setSpacing(0)
@@ -31,6 +33,7 @@ class StatTile(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             part.setMinimumWidth(40)
             layout.addWidget(part)
+        layout.addStretch(1)
         self.set(number, note, tone)
 
     def set(self, number: str, note: str = "", tone: Tone = Tone.BLACK) -> None:
@@ -47,8 +50,15 @@ class StatTile(QPushButton):
         """The number as it is shown."""
         return self._number.text()
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._layout.totalHeightForWidth(width)
+
     def sizeHint(self) -> QSize:
-        return self._layout.sizeHint()
+        width = max(self.width(), px(120))
+        return QSize(px(200), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self._layout.minimumSize().height())
+        return QSize(px(120), px(60))

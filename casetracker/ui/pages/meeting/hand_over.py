@@ -100,7 +100,7 @@ class HandOverDialog(_Question):
         shown.body.setContentsMargins(0, 0, 0, 0)
         shown.body.addWidget(table)
         shown.body.addStretch(1)
-        shown.setMinimumHeight(min(table.maximumHeight() + 8, px(320)))
+        shown.setMinimumHeight(min(table.sizeHint().height() + 8, px(320)))
         self.body.addWidget(shown, 1)
         self.confirm = self.end(ntr("Hand over {n} case", "Hand over {n} cases", given), "primary")
         self.confirm.setEnabled(bool(given))
