@@ -82,6 +82,7 @@ class ConsentLine:
     given: str
     ends: str
     chip: Chip
+    living: bool = True
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
         chronology=questions.chronology(case, reader),
         episodes=[_episode(e, n) for n, e in enumerate(case.children("episodes"), 1)],
         sources=[_source(s) for s in case.children("sources")],
-        consents=[_consent(c, reader.as_of) for c in case.children("consents")],
+        consents=[consent_line(c, reader.as_of) for c in case.children("consents")],
         relatives=relatives(family, case, reader) if family else [],
         safe_contact=family.text("safe_contact") if family else "",
         promises=questions.promises(reader, case_id=case.id),
@@ -304,7 +305,8 @@ def _source(source: DisclosedRecord) -> SourceLine:
     )
 
 
-def _consent(consent: DisclosedRecord, today: dt.date) -> ConsentLine:
+def consent_line(consent: DisclosedRecord, today: dt.date) -> ConsentLine:
+    """Return an answer about a use as it stands on that day."""
     withdrawn, until = consent.value("withdrawn"), consent.value("until")
     if withdrawn:
         chip = Chip(tr(N_("withdrawn")), "red")
@@ -321,6 +323,7 @@ def _consent(consent: DisclosedRecord, today: dt.date) -> ConsentLine:
         consent.text("given"),
         consent.text("withdrawn") or consent.text("until"),
         chip,
+        _lives(consent, today),
     )
 
 

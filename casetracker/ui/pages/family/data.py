@@ -1,0 +1,254 @@
+"""What the page of a family shows, as plain values read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casetracker.i18n import N_, ntr, tr
+from casetracker.model import Family
+from casetracker.model.confidentiality import Use
+from casetracker.model.events.event import Appeal, Paid
+from casetracker.model.people.family import Whereabouts
+from casetracker.model.sources.consent import Answer
+from casetracker.store import questions, relations
+from casetracker.store.questions import Owed
+from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.relations import Cost
+from casetracker.store.store import Store
+from casetracker.ui.pages.case.data import Chip, ConsentLine, consent_line
+from casetracker.ui.pages.contact_card import Contact, contacts_of
+from casetracker.ui.pages.protest.data import tenge
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One member: what they are to whom, and where."""
+
+    person_id: str
+    name: str
+    others: str
+    kin: str
+    whereabouts: Chip | None
+    chip: Chip | None
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case of the family."""
+
+    case_id: str
+    name: str
+    ref: str
+    status: Chip
+    since: str
+
+
+@dataclass(frozen=True)
+class ConsentOf:
+    """One answer, and what it is about: a case, or the person's own data."""
+
+    about: str
+    line: ConsentLine
+
+
+@dataclass(frozen=True)
+class PenaltyLine:
+    """One member at one protest, and what it cost."""
+
+    target: tuple[str, str]
+    person: str
+    event: str
+    when: str
+    outcome: Chip | None
+    penalty: str
+    amount: str
+    paid: Chip | None
+
+
+@dataclass(frozen=True)
+class FamilyData:
+    """Everything on the page."""
+
+    id: str
+    name: str
+    petitioner: str
+    petitioner_id: str
+    representative: str
+    chips: list[Chip]
+    safe_contact: str
+    notes: str
+    members: list[MemberLine]
+    cases: list[CaseLine]
+    contact_id: str
+    contact: str
+    contacts: list[Contact]
+    consents: list[ConsentOf]
+    penalties: list[PenaltyLine]
+    cost: Cost
+    promises: list[Owed]
+
+    @property
+    def open_promises(self) -> list[Owed]:
+        """What is still owed to the cases of the family."""
+        return [p for p in self.promises if p.open]
+
+
+def read(store: Store, family_id: str) -> FamilyData | None:
+    """Read a family as the office sees it; None if it is no longer there."""
+    with store.reader() as reader:
+        family = reader.get(Family, family_id)
+        return _read(family, reader) if family else None
+
+
+def _read(family: DisclosedRecord, reader: Reader) -> FamilyData:
+    cases = relations.cases_of_family(reader, family.id)
+    members = family.children("members")
+    people = {m.value("person_id") for m in members}
+    spoken = [family.value(n) for n in ("petitioner_id", "representative_id")]
+    parts = relations.took_part(reader, sorted(people | {p for p in spoken if p}))
+    penalties = [p for part in parts for p in part.children("penalties")]
+    contact = family.ref("contact_id") or family.ref("petitioner_id")
+    consents = relations.consents_by(reader, sorted(people), [c.id for c in cases])
+    return FamilyData(
+        id=family.id,
+        name=family.title,
+        petitioner=family.text("petitioner_id"),
+        petitioner_id=family.value("petitioner_id") or "",
+        representative=family.text("representative_id"),
+        chips=_chips(cases, members, reader),
+        safe_contact=family.text("safe_contact"),
+        notes=family.text("notes"),
+        members=[_member(m, family, reader) for m in members],
+        cases=[_case(c, reader) for c in cases],
+        contact_id=contact.id if contact else "",
+        contact=contact.title if contact else "",
+        contacts=contacts_of(contact),
+        consents=[_consent(c, reader) for c in consents],
+        penalties=[line for part in parts for line in _penalties(part)],
+        cost=relations.cost_of(penalties),
+        promises=[p for c in cases for p in questions.promises(reader, case_id=c.id)],
+    )
+
+
+def _chips(cases: list[DisclosedRecord], members: list[DisclosedRecord], reader: Reader) -> list[Chip]:
+    chips = [
+        Chip(ntr("{n} case", "{n} cases", len(cases)), "blue"),
+        Chip(ntr("{n} member", "{n} members", len(members)), "grey"),
+    ]
+    if not cases:
+        return chips
+    agreed = sum(1 for c in cases if _agreed(c, reader))
+    if agreed == len(cases):
+        chips.append(Chip(tr(N_("Consent: officials")), "green"))
+    elif agreed:
+        text = tr(N_("Consent for officials: {n} of {all} cases"), n=agreed, all=len(cases))
+        chips.append(Chip(text, "amber"))
+    else:
+        chips.append(Chip(tr(N_("No consent for officials")), "red"))
+    return chips
+
+
+def _agreed(case: DisclosedRecord, reader: Reader) -> bool:
+    """Whether the living answers about a case let it go to officials; the strictest counts."""
+    about = [c for c in case.children("consents") if c.value("use") is Use.K3]
+    living = [c for c in about if consent_line(c, reader.as_of).living]
+    answers = {c.value("answer") for c in living}
+    return Answer.AGREES in answers and Answer.REFUSES not in answers
+
+
+def _member(member: DisclosedRecord, family: DisclosedRecord, reader: Reader) -> MemberLine:
+    person_id, whom = member.value("person_id"), member.text("to_person_id")
+    person = member.ref("person_id")
+    kin = member.text("kinship").lower()
+    if kin and whom:
+        kin = tr(N_("{kin} of {whom}"), kin=kin, whom=whom)
+    roles = [kin]
+    roles += [tr(N_("petitioner"))] if person_id == family.value("petitioner_id") else []
+    roles += [tr(N_("representative"))] if person_id == family.value("representative_id") else []
+    names = reader.names(person_id)
+    return MemberLine(
+        person_id,
+        member.text("person_id"),
+        names[1] if len(names) > 1 else "",
+        ", ".join(r for r in roles if r),
+        _whereabouts(member),
+        Chip(tr(N_("minor")), "amber") if person and person.minor else None,
+    )
+
+
+def _whereabouts(member: DisclosedRecord) -> Chip | None:
+    tones = {Whereabouts.HERE: "green", Whereabouts.CHINA: "amber", Whereabouts.DETAINED: "red"}
+    place = member.value("whereabouts")
+    return Chip(member.text("whereabouts"), tones.get(place, "grey")) if place else None
+
+
+def _case(case: DisclosedRecord, reader: Reader) -> CaseLine:
+    now = questions.situation(case, reader)
+    since = tr(N_("since {date}"), date=now.since.short()) if now.since else ""
+    return CaseLine(
+        case.id,
+        questions.case_name(case, reader),
+        case.text("ref"),
+        Chip(now.status_text, now.tone),
+        since,
+    )
+
+
+def _consent(consent: DisclosedRecord, reader: Reader) -> ConsentOf:
+    case = consent.ref("case_id")
+    about = questions.case_name(case, reader) if case else tr(N_("own data"))
+    return ConsentOf(about, consent_line(consent, reader.as_of))
+
+
+def _penalties(part: DisclosedRecord) -> list[PenaltyLine]:
+    """Return a line a penalty, and one for somebody who was held or warned without one."""
+    event = part.ref("event_id")
+    if event is None or event.entity.__name__ != "Protest":
+        return []
+    on = event.value("on")
+    outcome = outcome_chip(part)
+
+    def line(penalty: DisclosedRecord | None) -> PenaltyLine:
+        return PenaltyLine(
+            ("Protest", event.id),
+            part.text("person_id"),
+            event.title,
+            on.short() if on else "",
+            outcome,
+            penalty_text(penalty) if penalty else "",
+            tenge(amount) if penalty and (amount := penalty.value("amount")) else "",
+            paid_chip(penalty) if penalty else None,
+        )
+
+    return [line(p) for p in part.children("penalties")] or [line(None)]
+
+
+def outcome_chip(part: DisclosedRecord) -> Chip | None:
+    """Return what the police did with somebody as a chip."""
+    outcome = part.value("outcome")
+    if outcome is None:
+        return None
+    tones = {"PRESENT": "grey", "WARNED": "amber", "DETAINED": "amber"}
+    return Chip(part.text("outcome"), tones.get(outcome.name, "red"))
+
+
+def penalty_text(penalty: DisclosedRecord) -> str:
+    """Return a penalty in words: what, under which article, for how many days."""
+    days = penalty.value("days")
+    parts = [
+        penalty.text("kind"),
+        penalty.text("article"),
+        ntr("{n} day", "{n} days", days) if days else "",
+    ]
+    return " · ".join(p for p in parts if p)
+
+
+def paid_chip(penalty: DisclosedRecord) -> Chip | None:
+    """Return whether a penalty was paid, or taken back, as a chip."""
+    if penalty.value("appeal") is Appeal.CANCELLED:
+        return Chip(tr(N_("cancelled")), "green")
+    if not penalty.value("amount"):
+        return None
+    paid = penalty.value("paid") or Paid.NO
+    tones = {Paid.YES: "green", Paid.PARTLY: "amber", Paid.NO: "red"}
+    return Chip(tr(paid.value).lower(), tones[paid])

@@ -1,0 +1,174 @@
+"""People: the list, and the page of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from casetracker.i18n import N_, ntr, tr
+from casetracker.model import Person
+from casetracker.store import lists
+from casetracker.store.lists import Line
+from casetracker.ui.desk import Desk
+from casetracker.ui.pages.case.rows import promise_row
+from casetracker.ui.pages.consent_table import ConsentTable
+from casetracker.ui.pages.contact_card import ContactCard
+from casetracker.ui.pages.family.page import TableCard, chip_cell
+from casetracker.ui.pages.page import ListPage, RecordPane, tone
+from casetracker.ui.pages.person import edit
+from casetracker.ui.pages.person.data import Link, PersonData, read
+from casetracker.ui.style import Tone
+from casetracker.ui.widgets.card import Card
+from casetracker.ui.widgets.card_columns import CardColumns
+from casetracker.ui.widgets.cell_table import Cell, Column, TableRow
+from casetracker.ui.widgets.chip import ChipText
+from casetracker.ui.widgets.facts import Fact, Facts
+from casetracker.ui.widgets.frame import ScrollPage
+from casetracker.ui.widgets.header import PageHeader, initials_of
+from casetracker.ui.widgets.naming import label, named
+
+
+class PersonPage(ListPage):
+    """The list of people beside a person."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "people", tr(N_("People")), list_width=340)
+        self.set_empty(
+            "users",
+            tr(N_("Nobody is recorded yet")),
+            tr(N_("Relatives, petitioners and officials appear here as they are named in records.")),
+            tr(N_("New person")),
+            lambda: edit.new_person(self, desk),
+        )
+
+    def count(self) -> int:
+        return lists.count(self.desk.store, Person)
+
+    def lines(self, offset: int, limit: int) -> Sequence[Line]:
+        return lists.person_lines(self.desk.store, offset=offset, limit=limit)
+
+    def status_text(self) -> str:
+        return ntr("{n} person", "{n} people", self.count())
+
+    def make_record(self) -> RecordPane:
+        return PersonPane(self.desk)
+
+
+class PersonPane(RecordPane):
+    """One person: names in all scripts, facts, and everything they are part of."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "person")
+        self.data: PersonData | None = None
+        self.header = PageHeader("person.header")
+        self.edit_button = self.header.add_action("person.edit", tr(N_("Edit")), primary=True)
+        self.edit_button.clicked.connect(lambda: edit.edit_person(self, desk, self.record_id))
+        self.edit_button.setEnabled(not desk.store.read_only)
+        self._scroll = ScrollPage("person.scroll", tr(N_("Person")))
+        self.cards = CardColumns(left=1, right=1)
+        self._build_cards()
+        self._scroll.body.addWidget(self.cards)
+        self._scroll.body.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self._scroll, 1)
+
+    def _build_cards(self) -> None:
+        about = self.cards.add(Card(tr(N_("About the person")), "card.facts"))
+        self.facts = Facts("person.facts")
+        about.add(self.facts)
+        about.fill_up()
+        linked = (Column("", 3), Column("", 2), Column("", 0))
+        self.cases = self._linked(tr(N_("Cases")), "person.cases", tr(N_("No case.")), linked)
+        spellings = (
+            Column(tr(N_("Name")), 3),
+            Column(tr(N_("Language and script")), 2),
+            Column(tr(N_("Kind")), 2),
+            Column(tr(N_("Seen in")), 2),
+            Column("", 0),
+        )
+        self.names = TableCard(
+            tr(N_("All spellings")), "person.names", spellings, tr(N_("No name is recorded."))
+        )
+        self.cards.add(self.names, wide=True)
+        two = (Column("", 1), Column("", 1))
+        self.families = self._linked(tr(N_("Families")), "person.families", tr(N_("No family.")), two)
+        self.contact = ContactCard(tr(N_("Contacts")), "card.person.contact")
+        self.cards.add(self.contact)
+        self.events = self._linked(
+            tr(N_("Protests and meetings")), "person.events", tr(N_("No event.")), linked, wide=True
+        )
+        owed = (Column(tr(N_("Promised at")), 2), Column(tr(N_("What")), 2), Column(tr(N_("State")), 0))
+        self.promises = TableCard(tr(N_("Promises made")), "person.promises", owed, "")
+        self.promises.table.chosen.connect(lambda key: self.desk.open("Promise", key.split(":")[0]))
+        self.cards.add(self.promises, wide=True)
+        self._build_consents()
+
+    def _build_consents(self) -> None:
+        self.consent_card = self.cards.add(
+            Card(tr(N_("Consents about their own data")), "card.person.consents"), wide=True
+        )
+        self.consents = ConsentTable("person.consents", about=False)
+        self._no_consents = label(tr(N_("They were not asked yet; missing means no.")), "muted", wrap=True)
+        self.consent_card.add(self.consents)
+        self.consent_card.add(self._no_consents)
+        self.notes_card = self.cards.add(Card(tr(N_("Internal notes")), "card.person.notes"), wide=True)
+        self._notes = named(label("", wrap=True, selectable=True), "person.notes")
+        self.notes_card.add(self._notes)
+
+    def _linked(
+        self, title: str, name: str, none: str, columns: Sequence[Column], *, wide: bool = False
+    ) -> TableCard:
+        made = TableCard(title, name, columns, none)
+        made.table.chosen.connect(lambda key: self.desk.open(*key.split(":")[:2]))
+        self.cards.add(made, wide=wide)
+        return made
+
+    def show_record(self, record_id: str) -> bool:
+        data = read(self.desk.store, record_id)
+        if data is None:
+            return False
+        self.record_id, self.data = record_id, data
+        self.header.set_initials(initials_of(data.name))
+        self.header.set_title(data.name)
+        self.header.set_subtitle(*data.others)
+        self.header.set_chips([ChipText(c.text, tone(c.tone)) for c in data.chips])
+        self._fill(data)
+        self.cards.arrange()
+        return True
+
+    def _fill(self, data: PersonData) -> None:
+        self.facts.set_facts([Fact(name, value) for name, value in data.facts])
+        self.names.set_rows(
+            [
+                TableRow(
+                    str(number),
+                    (
+                        Cell(n.full, bold=n.main),
+                        " · ".join(p for p in (n.language, n.script) if p),
+                        n.kind,
+                        Cell(n.seen_in, muted=True),
+                        Cell(tr(N_("main")), tone=Tone.BLUE) if n.main else Cell(),
+                    ),
+                )
+                for number, n in enumerate(data.names)
+            ]
+        )
+        self.cases.set_rows([_link_row(link, n) for n, link in enumerate(data.cases)])
+        self.families.set_rows([_link_row(link, n) for n, link in enumerate(data.families)])
+        self.events.set_rows([_link_row(link, n) for n, link in enumerate(data.events)])
+        self.promises.set_rows([promise_row(p) for p in data.promises])
+        self.promises.setVisible(bool(data.promises))
+        self.contact.set_contacts(data.id, data.contacts)
+        self.consents.set_answers([("", line) for line in data.consents])
+        self._no_consents.setVisible(not data.consents)
+        self.notes_card.setVisible(bool(data.notes))
+        self._notes.setText(data.notes)
+
+
+def _link_row(link: Link, number: int) -> TableRow:
+    key = ":".join((*link.target, str(number)))
+    return TableRow(key, (Cell(link.title, link.detail, bold=True), Cell(link.part), chip_cell(link.chip)))
