@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "CASETRACKER_PASSPHRASE"  # noqa: S105 - the name of the variable
 WRONG, MISUSED = 1, 2
+STOPPED = N_("Stopped.")
+INTERRUPTED = 130  # what Typer makes of Ctrl+C
 
 app = typer.Typer(
     name="casetracker",
@@ -153,13 +155,13 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         done = app(list(sys.argv[1:] if words is None else words), standalone_mode=False)
         sys.stdout.flush()
-        return int(done or 0)
+        return _complain(tr(STOPPED)) if done == INTERRUPTED else int(done or 0)
     except (Misuse, NotForAudience) as error:
         return _complain(error, MISUSED)
     except UserError as error:
         return _complain(error)
     except (KeyboardInterrupt, typer.Abort):
-        return _complain(tr(N_("Stopped; nothing was written.")))
+        return _complain(tr(STOPPED))
     except BrokenPipeError:  # whoever read our output has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
