@@ -11,8 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from casetracker.example import CASE_SHOWN, EXAMPLE_DAY, NEXT_MEETING
+
 PASSPHRASE = "example"
-AS_OF = "2021-11-15"  # a day on which the promise of 4 October 2021 is overdue
 
 
 def casetracker(*words: str | Path) -> None:
@@ -30,10 +31,10 @@ def build(folder: Path) -> list[Path]:
     if casebook.exists():
         shutil.rmtree(casebook)
     casetracker("example", casebook)
-    official = ("--audience", "official", "--language", "en", "--as-of", AS_OF)
+    official = ("--audience", "official", "--language", "en", "--as-of", EXAMPLE_DAY.isoformat())
     dossier, case = folder / "dossier-official-en.pdf", folder / "case-official-en.pdf"
-    casetracker("report", "dossier", casebook, *official, "--all", "--out", dossier)
-    casetracker("report", "case", casebook, *official, "--all", "--out", case)
+    casetracker("report", "dossier", casebook, *official, "--meeting", NEXT_MEETING, "--out", dossier)
+    casetracker("report", "case", casebook, *official, "--case", CASE_SHOWN, "--out", case)
     return [casebook, dossier, case]
 
 
@@ -49,7 +50,7 @@ def main() -> None:
     made = build(Path(sys.argv[1]))
     print(f'Made, with the passphrase "{PASSPHRASE}":', *made, sep="\n  ", flush=True)
     if has_display():
-        casetracker("open", made[0])
+        casetracker("open", made[0], "--today", EXAMPLE_DAY.isoformat())
     else:
         print("There is no display here, so the window was not opened.")
 
