@@ -13,7 +13,7 @@ _TWO_FROM = 600
 
 
 class CardColumns(QWidget):
-    """Cards in the order in which they were added; a `wide` one takes both columns. Hidden ones take no room."""
+    """Cards in the order in which they were added; a `wide` one takes both columns, a hidden one no room."""
 
     def __init__(self, *, left: int = 5, right: int = 4) -> None:
         super().__init__()
