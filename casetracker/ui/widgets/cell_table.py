@@ -303,5 +303,5 @@ class CellTable(QTableView):
     def _least(self, column: int) -> int:
         head = text_width(self._model.columns[column].head, font("note")) + 2 * px(_SIDE) + 2
         return max(
-            [min(head, px(110)), *(self._drawing.least_width(row.cell(column)) for row in self._model.rows)]
+            [min(head, px(180)), *(self._drawing.least_width(row.cell(column)) for row in self._model.rows)]
         )
