@@ -49,7 +49,7 @@ def inconsistencies(store: Store) -> list[Finding]:
         found += [*_spellings(session), *_halves(session), *_given(session), *_records(session)]
     frozen = tr(N_("What was handed over was changed afterwards: it no longer has its hash."))
     return found + [
-        Finding(f"{HandOver.__name__} {id_[:4].upper()}", frozen) for id_ in handover.tampered(store)
+        Finding(f"{tr(HandOver.singular)} {id_[:4].upper()}", frozen) for id_ in handover.tampered(store)
     ]
 
 
