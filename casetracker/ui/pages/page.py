@@ -136,9 +136,7 @@ class ListPage(Page):
 
     def refresh(self) -> None:
         """Read the list again, and the record that is shown."""
-        self.list.set_source(
-            self.count(), lambda offset, limit: [as_row(x) for x in self.lines(offset, limit)]
-        )
+        self._fill_list()
         shown = self._record.record_id if self._record else ""
         if shown and self._show(shown):
             self.list.select(shown)
@@ -151,8 +149,15 @@ class ListPage(Page):
         if not record_id:
             self.refresh()
         elif self._may_leave_record() and self._show(record_id):
+            if not self.list.row_count():  # a link led here before the list was ever looked at
+                self._fill_list()
             self.list.select(record_id)
             self.desk.status.emit(self.status_text())
+
+    def _fill_list(self) -> None:
+        self.list.set_source(
+            self.count(), lambda offset, limit: [as_row(x) for x in self.lines(offset, limit)]
+        )
 
     def may_leave(self) -> bool:
         """Ask the record that is shown."""
