@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Family
-from casetracker.model.confidentiality import Use
+from casetracker.model.confidentiality import USE_SHORT, Use
 from casetracker.model.events.event import Appeal, Paid
 from casetracker.model.people.family import Whereabouts
 from casetracker.model.sources.consent import Answer
@@ -45,7 +45,7 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class ConsentOf:
-    """One answer, and what it is about: a case, or the person's own data."""
+    """Answers that stand alike, and what they are about: a case, or the person's own data."""
 
     about: str
     line: ConsentLine
@@ -123,7 +123,7 @@ def _read(family: DisclosedRecord, reader: Reader) -> FamilyData:
         contact_id=contact.id if contact else "",
         contact=contact.title if contact else "",
         contacts=contacts_of(contact),
-        consents=[_consent(c, reader) for c in consents],
+        consents=_consents(consents, reader),
         penalties=[line for part in parts for line in _penalties(part)],
         cost=relations.cost_of(penalties),
         promises=[p for c in cases for p in questions.promises(reader, case_id=c.id)],
@@ -194,10 +194,15 @@ def _case(case: DisclosedRecord, reader: Reader) -> CaseLine:
     )
 
 
-def _consent(consent: DisclosedRecord, reader: Reader) -> ConsentOf:
-    case = consent.ref("case_id")
-    about = questions.case_name(case, reader) if case else tr(N_("own data"))
-    return ConsentOf(about, consent_line(consent, reader.as_of))
+def _consents(consents: list[DisclosedRecord], reader: Reader) -> list[ConsentOf]:
+    """Return the answers; those that were given together and stand alike are one line."""
+    alike: dict[tuple[str, ConsentLine], list[str]] = {}
+    for consent in consents:
+        case = consent.ref("case_id")
+        about = questions.case_name(case, reader) if case else tr(N_("own data"))
+        line = replace(consent_line(consent, reader.as_of), use="")
+        alike.setdefault((about, line), []).append(tr(USE_SHORT[consent.value("use")]))
+    return [ConsentOf(about, replace(line, use=", ".join(uses))) for (about, line), uses in alike.items()]
 
 
 def _penalties(part: DisclosedRecord) -> list[PenaltyLine]:

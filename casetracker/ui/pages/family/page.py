@@ -71,7 +71,7 @@ class FamilyPane(RecordPane):
         self.safe = Banner(object_name="family.safe_contact")
         self._banners = QWidget()
         banners = QVBoxLayout(self._banners)
-        banners.setContentsMargins(22, 0, 22, 10)
+        banners.setContentsMargins(24, 14, 24, 0)
         banners.addWidget(self.safe)
         self._scroll = ScrollPage("family.scroll", tr(N_("Family")))
         self.cards = CardColumns()
