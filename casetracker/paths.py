@@ -25,3 +25,8 @@ def settings_folder() -> Path:
 def log_folder() -> Path:
     """Return the folder of the log, which holds names of fields and ids, never values."""
     return Path(platformdirs.user_log_dir("casetracker", appauthor=False))
+
+
+def data_folder() -> Path:
+    """Return the folder in which the program keeps what it made itself: the example casebook."""
+    return Path(platformdirs.user_data_dir("casetracker", appauthor=False))
