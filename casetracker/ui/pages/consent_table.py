@@ -11,12 +11,11 @@ from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 
 
 class ConsentTable(CellTable):
-    """A line an answer: for which use, about what, from whom, since and until when, and how it stands."""
+    """A line an answer: for which use, from whom about what, since and until when, and how it stands."""
 
     def __init__(self, object_name: str, *, about: bool) -> None:
-        columns = [Column(tr(N_("Use")), 3)]
-        columns += [Column(tr(N_("About")), 2), Column(tr(N_("Given by")), 2)] if about else []
-        columns += [Column(tr(N_("From")), 1), Column(tr(N_("Until")), 1), Column("", 0)]
+        whom = [Column(tr(N_("Given by")), 3)] if about else []
+        columns = [Column(tr(N_("Use")), 4), *whom, Column(tr(N_("From, until")), 2), Column("", 0)]
         self._about = about
         super().__init__(columns, object_name, tr(N_("Consents")))
 
@@ -24,8 +23,10 @@ class ConsentTable(CellTable):
         """Show these answers, each with what it is about."""
         rows = []
         for number, (about, line) in enumerate(answers):
-            whom: tuple[str, ...] = (about, line.who) if self._about else ()
+            about_it = tr(N_("about {what}"), what=about) if about else ""
+            whom = (Cell(line.who, about_it),) if self._about else ()
+            when = Cell(line.given, tr(N_("until {date}"), date=line.ends) if line.ends else "")
             chip = Cell(line.chip.text, tone=tone(line.chip.tone))
-            rows.append(TableRow(str(number), (line.use, *whom, line.given, line.ends, chip)))
+            rows.append(TableRow(str(number), (line.use, *whom, when, chip)))
         self.set_rows(rows)
         self.setVisible(bool(rows))

@@ -86,8 +86,7 @@ class PersonPane(RecordPane):
         spellings = (
             Column(tr(N_("Name")), 3),
             Column(tr(N_("Language and script")), 2),
-            Column(tr(N_("Kind")), 2),
-            Column(tr(N_("Seen in")), 2),
+            Column(tr(N_("Kind, seen in")), 3),
             Column("", 0),
         )
         self.names = TableCard(
@@ -149,8 +148,7 @@ class PersonPane(RecordPane):
                     (
                         Cell(n.full, bold=n.main),
                         " · ".join(p for p in (n.language, n.script) if p),
-                        n.kind,
-                        Cell(n.seen_in, muted=True),
+                        Cell(n.kind, n.seen_in),
                         Cell(tr(N_("main")), tone=Tone.BLUE) if n.main else Cell(),
                     ),
                 )
