@@ -1,0 +1,264 @@
+"""The program with its windows: which one is shown when, from the first to the last."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from casetracker import settings as settings_file
+from casetracker.errors import NotACasebook, WrongPassphrase
+from casetracker.i18n import N_, tr
+from casetracker.ui import messages, style
+from casetracker.ui.background import Background, cancel_and_wait
+from casetracker.ui.example_casebook import open_example
+from casetracker.ui.icons import app_icon
+from casetracker.ui.process import command_for, keep_to_itself
+from casetracker.ui.start import StartWindow
+from casetracker.ui.unlock import SUFFIX, UnlockWindow, load_later
+
+if TYPE_CHECKING:
+    from casetracker.store.casebook import Casebook
+    from casetracker.store.store import Store
+    from casetracker.ui.main_window import MainWindow
+    from casetracker.ui.new_casebook import NewCasebookDialog
+
+PASSPHRASE = "CASETRACKER_PASSPHRASE"  # noqa: S105 - the name of the variable
+
+
+def run(
+    path: Path | None = None,
+    *,
+    passphrase: str = "",
+    today: dt.date | None = None,
+    quit_after_start: bool = False,
+) -> int:
+    """Show the window until it is closed, and return the exit code.
+
+    `path` is the casebook to open; without one the first window asks. `passphrase` (given by a script) opens
+    it unasked; raises `UserError` if it cannot. `today` is the day that deadlines count from.
+    """
+    os.environ.pop(PASSPHRASE, None)  # what this program starts must not find it
+    keep_to_itself()
+    if path is not None:
+        path = existing(path)
+    app = application()
+    messages.catch_crashes()
+    program = Program(app, today=today, quit_after_start=quit_after_start)
+    loading = load_later()
+    try:
+        program.begin(path, passphrase)
+        return app.exec()
+    finally:
+        program.end()
+        loading.join()
+
+
+def application() -> QApplication:
+    """Return the application, with the look of the program."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("casetracker")
+    app.setApplicationDisplayName("Casetracker")
+    app.setDesktopFileName("casetracker")
+    app.setWindowIcon(app_icon())
+    style.apply(app)
+    return app
+
+
+def existing(path: Path) -> Path:
+    """Return the path that is meant, its ending added where it was left out; raises `NotACasebook`."""
+    for each in (path, path.with_name(path.name + SUFFIX)):
+        if each.exists():
+            return each.absolute()
+    raise NotACasebook(
+        tr(N_("There is no casebook at {name}; was it moved, or is its drive not connected?"), name=path.name)
+    )
+
+
+class Program(QObject):
+    """Goes from window to window, and holds the casebook that is open."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        today: dt.date | None = None,
+        quit_after_start: bool = False,
+        settings_folder: Path | None = None,
+        start_again: Callable[[Path, dt.date | None], bool] | None = None,
+    ) -> None:
+        super().__init__()
+        self._app, self._today, self._quit = app, today, quit_after_start
+        self._folder = settings_folder
+        self._start_again = start_again or start_anew
+        self.settings = settings_file.load(settings_folder)
+        self.window: QWidget | None = None
+        self.dialog: NewCasebookDialog | None = None
+        self._casebook: Casebook | None = None
+        self._main: MainWindow | None = None
+        self._maximise = False
+
+    def begin(self, path: Path | None, passphrase: str = "") -> None:
+        """Show the first window: the casebook if it can be opened at once, else what asks for it."""
+        if path is None:
+            self.show_start()
+        elif passphrase:
+            try:
+                self.show_casebook(self._open(path, passphrase))
+            except WrongPassphrase:
+                if self._quit:
+                    raise
+                self.show_unlock(path)
+        else:
+            self.show_unlock(path)
+        if self._quit:
+            QTimer.singleShot(0, self._quit_now)
+
+    def end(self) -> None:
+        """Close the casebook; harmless twice."""
+        if self._casebook is not None:
+            self._casebook.close()
+            self._casebook = self._main = None
+
+    # Before a casebook is open
+
+    def show_start(self) -> None:
+        """Ask which casebook."""
+        window = StartWindow(self.settings)
+        window.open_wanted.connect(self._on_open_wanted)
+        window.new_wanted.connect(self.make_new)
+        window.example_wanted.connect(self._look_at_example)
+        window.changed.connect(self._save_settings)
+        self._replace(window)
+
+    def show_unlock(self, path: Path) -> None:
+        """Ask for the passphrase of a casebook."""
+        window = UnlockWindow(path, self._open)
+        window.opened.connect(self.show_casebook)
+        window.other_wanted.connect(self.show_start)
+        self._replace(window)
+
+    def make_new(self) -> NewCasebookDialog:
+        """Open the dialog that makes a casebook."""
+        from casetracker.ui.new_casebook import NewCasebookDialog
+
+        dialog = self.dialog = NewCasebookDialog(self.window)
+        dialog.made.connect(self.show_casebook)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _on_open_wanted(self, path: Path) -> None:
+        try:
+            self.show_unlock(existing(path))
+        except NotACasebook as error:
+            messages.warn(self.window, error)
+
+    def _look_at_example(self) -> None:
+        if self.window is not None:
+            title = tr(N_("Making the example"))
+            Background(self.window, title, open_example, self._on_example).start()
+
+    def _on_example(self, both: tuple[Casebook, Store]) -> None:
+        self.show_casebook(both, example=True)
+
+    def _open(self, path: Path, secret: str) -> tuple[Casebook, Store]:
+        from casetracker.store.opening import open_store
+
+        return open_store(path, secret, today=self._day)
+
+    def _day(self) -> dt.date:
+        return self._today or dt.date.today()
+
+    # An open casebook
+
+    def show_casebook(self, both: tuple[Casebook, Store], *, example: bool = False) -> None:
+        """Show the window of a casebook that was just opened."""
+        from casetracker.ui.main_window import MainWindow
+
+        self._casebook, store = both
+        if self._today is not None:
+            store.today = self._day
+        window = self._main = MainWindow(store, self._casebook.name)
+        window.lock_requested.connect(self.lock)
+        window.closed.connect(self._on_closed)
+        self._size(window)
+        self._replace(window)
+        if self._casebook.upgraded_from is not None:
+            said = tr(N_("Brought up to date; a copy of what was before is {name}."),
+                      name=self._casebook.upgraded_from.name)  # fmt: skip
+            window.desk.note.emit(said)
+        if not self._quit and not example:
+            self.settings.opened(self._casebook.folder)
+            self._save_settings()
+
+    def lock(self) -> None:
+        """End this process, whose memory holds the key, and leave a small window to unlock in a new one."""
+        window, casebook = self._main, self._casebook
+        if window is None or casebook is None:
+            return
+        self._remember_size()
+        window.hide()
+        cancel_and_wait(window)
+        window.desk.close()
+        folder = casebook.folder
+        self.end()
+        if self._start_again(folder, self._today):
+            self._app.exit(0)  # unlike quit() it asks no window, for what is not saved was asked about
+        else:
+            self.show_unlock(folder)
+
+    def _on_closed(self) -> None:
+        self._remember_size()
+        self.end()
+
+    def _quit_now(self) -> None:
+        if self.window is not None:
+            self.window.close()
+        self._app.exit(0)
+
+    # Windows
+
+    def _replace(self, window: QWidget) -> None:
+        """Show a window instead of the former one; the new one first, or the program would end."""
+        former, self.window = self.window, window
+        if self._maximise and window is self._main:
+            window.showMaximized()
+        else:
+            window.show()
+        if former is not None:
+            former.hide()
+            former.deleteLater()
+
+    def _size(self, window: MainWindow) -> None:
+        known = self.settings
+        self._maximise = known.window_maximised and not self._quit
+        if known.window_width and known.window_height and not self._quit:
+            window.resize(known.window_width, known.window_height)
+
+    def _remember_size(self) -> None:
+        window = self._main
+        if window is None or self._quit:
+            return
+        self.settings.window_maximised = window.isMaximized()
+        if not window.isMaximized():
+            self.settings.window_width, self.settings.window_height = window.width(), window.height()
+        self._save_settings()
+
+    def _save_settings(self) -> None:
+        settings_file.save(self.settings, self._folder)
+
+
+def start_anew(path: Path, today: dt.date | None = None) -> bool:
+    """Start the program on a casebook in a process of its own; False if the system will not."""
+    program, words = command_for(path, today)
+    started: Any = QProcess.startDetached(program, words)
+    return bool(started[0] if isinstance(started, tuple) else started)
