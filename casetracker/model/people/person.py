@@ -16,7 +16,22 @@ from casetracker.model.confidentiality import Confidentiality
 from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
+from casetracker.model.names.writing import Language, Script, script_of
 from casetracker.model.sources.consent import Consent
+
+__all__ = [
+    "ContactKind",
+    "ContactPoint",
+    "KazakhstanStatus",
+    "Language",
+    "NameKind",
+    "Person",
+    "PersonName",
+    "Script",
+    "Sex",
+    "folded",
+    "script_of",
+]
 
 
 class Sex(Enum):
@@ -37,27 +52,6 @@ class KazakhstanStatus(Enum):
     APPLIED = N_("Citizenship applied for")
     STATELESS = N_("Stateless")
     NONE = N_("Citizen of China, no status")
-
-
-class Script(Enum):
-    """The writing of a name."""
-
-    CYRL = N_("Cyrillic")
-    LATN = N_("Latin")
-    HANS = N_("Chinese")
-    ARAB = N_("Arabic script")
-
-
-class Language(Enum):
-    """The language that a name or a text is in."""
-
-    KK = N_("Kazakh")
-    RU = N_("Russian")
-    EN = N_("English")
-    ZH = N_("Chinese")
-    UG = N_("Uyghur")
-    KY = N_("Kyrgyz")
-    OTHER = N_("Other")
 
 
 class NameKind(Enum):
@@ -83,21 +77,6 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_CYRILLIC)
     kept = (c for c in unicodedata.normalize("NFKD", plain) if c.isalnum() or c == " ")
     return "".join(kept).translate(_SILENT)
-
-
-def script_of(text: str) -> Script:
-    """Tell the script of a spelling by its first letter that has one."""
-    for letter in text:
-        name = unicodedata.name(letter, "")
-        for start, script in (
-            ("CYRILLIC", Script.CYRL),
-            ("LATIN", Script.LATN),
-            ("CJK", Script.HANS),
-            ("ARABIC", Script.ARAB),
-        ):
-            if name.startswith(start):
-                return script
-    return Script.LATN
 
 
 class Person(Entity):
