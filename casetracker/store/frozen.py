@@ -40,7 +40,7 @@ def _require_withdrawal(before: dict[str, object], after: dict[str, object] | No
         raise UserError(tr(N_("This list was handed over and is kept; withdraw it instead, with a reason.")))
     if not after.keys() <= _MAY_CHANGE:
         raise UserError(tr(N_("This list was handed over and cannot change; withdraw it, with a reason.")))
-    if before.get("withdrawn") is not None:
+    if before.get("withdrawn", "since earlier") is not None:  # a reason goes with its day
         raise UserError(tr(N_("This list was withdrawn already and stays as it is.")))
 
 
