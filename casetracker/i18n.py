@@ -72,7 +72,7 @@ def languages() -> list[str]:
 
 def use(code: str) -> None:
     """Set the language of the window ("en", "ru", "kk")."""
-    global _window
+    global _window  # noqa: PLW0603 - one window, one language
     _window = code
 
 

@@ -130,8 +130,8 @@ def test_what_was_handed_over_is_in_the_dossier_of_that_meeting(example: Store, 
         meeting = next(m for m in questions.meetings_of(reader) if m.children("handovers"))
         given = json.loads(meeting.children("handovers")[0].text("content"))
     scope = Scope(meeting_id=meeting.id)
-    out = make(example, Wanted(report_named("dossier"), Audience.OFFICIAL, scope=scope, as_of=dt.date(2021, 10, 4)),
-               tmp_path / "given.pdf")  # fmt: skip
+    wanted = Wanted(report_named("dossier"), Audience.OFFICIAL, scope=scope, as_of=dt.date(2021, 10, 4))
+    out = make(example, wanted, tmp_path / "given.pdf")
     text = text_of(out)
     assert given
     assert all(line["ref"] in text for line in given)

@@ -1,0 +1,1 @@
+"""How records are kept. Nothing outside this folder opens a session."""

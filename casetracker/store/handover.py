@@ -45,7 +45,7 @@ def hand_over(store: Store, meeting_id: str) -> str:
     """Freeze the presented cases of a meeting as officials may read them; return the hash.
 
     One action that cannot be undone. A case that may not be shown to officials stays on the meeting's list
-    but is not in what was given. Raises `UserError` if there is nothing to hand over or a list is out already.
+    but is not in what was given. Raises `UserError` if there is nothing to hand over, or a list is out.
     """
     with store.reader(Audience.OFFICIAL) as reader:
         meeting = reader.get(Meeting, meeting_id)

@@ -1,7 +1,7 @@
 """The story the program was made for, in the real window, by keyboard.
 
-Three cases are taken down; the protest of 1 October and the eight people detained in that week are recorded,
-and their fines; the Commissioner receives the families on 4 October, each case is presented, and it is promised
+Three cases are taken down; the protest of 1 October and the eight people detained in that week are
+recorded, and their fines; the Commissioner receives the families on 4 October, each case is presented, and it is promised
 to look into each of them. Weeks pass. The dossier for the next meeting shows, for each case, that promise and
 for how long it is overdue. Then everything is undone, back to the hand-over.
 """

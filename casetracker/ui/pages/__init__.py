@@ -22,6 +22,7 @@ from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.pages.protest.edit import new_protest
 from casetracker.ui.pages.protest.page import ProtestPage
 
+
 def reports_page(desk: Desk) -> Page:
     """Make the page of reports; only then are ReportLab and QtPdf loaded."""
     from casetracker.ui.pages.reports import ReportsPage
