@@ -11,6 +11,7 @@ from casetracker.store.lists import Line
 from casetracker.store.store import Change
 from casetracker.ui.desk import Desk
 from casetracker.ui.style import Tone
+from casetracker.ui.widgets.bidi import joined
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.empty import EmptyState
 from casetracker.ui.widgets.list_beside_page import ListBesidePage
@@ -26,7 +27,7 @@ def tone(name: str) -> Tone:
 def as_row(line: Line) -> RecordRow:
     """Return a line of a list as the list shows it."""
     chip = ChipText(line.chip, tone(line.tone)) if line.chip else None
-    return RecordRow(line.id, line.title, line.detail, line.side, chip)
+    return RecordRow(line.id, line.title, joined(line.detail.split(" · ")), line.side, chip)
 
 
 class Page(QWidget):
