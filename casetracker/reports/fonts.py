@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -38,6 +39,7 @@ _FAMILIES: dict[str, dict[str, str]] = {
 }
 _UNKNOWN = "\u25a1"  # a box for a letter that no font has: better seen than lost
 _FIRST_OWN_CODE = 0xF0000  # plane 15 belongs to nobody
+_MOST_OF_A_SUBSET = 224  # codes 32 to 255
 _WORDS, _XY, _MORE = 0x1, 0x2, 0x20  # flags of a composite glyph (OpenType, table glyf)
 
 _lock = threading.RLock()
@@ -58,6 +60,35 @@ class PaperFont(TTFont):  # type: ignore[misc]
         super().__init__(name, path, shapable=False)
         self._own: dict[tuple[tuple[_Piece, ...], int, str], int] = {}
         self._texts: dict[int, str] = {}
+
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
+        """Return codes for a phrase, in one subset if one can hold it: PDFium looks at each object alone."""
+        with _lock:
+            state = self._assignState(doc, asciiReadable=0)
+            if not hasattr(state, "places"):
+                state.places = [{32: 32}]  # of each subset: where a character stands in it
+            wanted = dict.fromkeys(32 if c == "\u00a0" else ord(c) for c in text)
+            if len(wanted) > _MOST_OF_A_SUBSET:
+                half = len(text) // 2
+                return self.splitString(text[:half], doc) + self.splitString(text[half:], doc)
+            number = self._subset_for(state, wanted)
+            places = state.places[number]
+            return [(number, bytes(places[32 if c == "\u00a0" else ord(c)] for c in text))]
+
+    @staticmethod
+    def _subset_for(state: Any, wanted: Iterable[int]) -> int:
+        for number, places in enumerate(state.places):  # noqa: B007 - used after the loop
+            new = [code for code in wanted if code not in places]
+            if len(places) + len(new) <= _MOST_OF_A_SUBSET:
+                break
+        else:
+            number, new = len(state.places), [code for code in wanted if code != 32]
+            state.places.append({32: 32})
+            state.subsets.append([0] + [32] * 32)
+        for code in new:
+            state.places[number][code] = len(state.subsets[number])
+            state.subsets[number].append(code)
+        return number
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - called by ReportLab
         """Embed the subsets that `doc` uses, with our own maps back to text."""

@@ -12,18 +12,28 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from casetracker.i18n import N_, tr
 
 FEWEST_LETTERS = 3  # shorter values are found everywhere; Chinese ones of two signs are looked for too
+FEWEST_BYTES = 6  # of a value sought in raw bytes, where shorter ones turn up by chance
 FEWEST_DIGITS = 6  # of a telephone or identity number
 _EMBEDDINGS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
+_WORDS_OF_THE_FORMAT = frozenset(
+    re.findall(
+        r"\w+",
+        """catalog outlines resources procset encoding metadata registry ordering supplement identity parent
+        contents subtype filter length firstchar lastchar basefont fontdescriptor tounicode truetype xobject
+        border""",
+    )
+)
 _HIDDEN = N_("hidden values")
 _PICTURES = N_("pictures")
 
@@ -42,6 +52,7 @@ class _Sought:
     text: frozenset[str]
     digits: str
     raw: frozenset[bytes]
+    words: frozenset[str]
 
 
 def leaks(path: Path, withheld: Iterable[str]) -> list[Leak]:
@@ -54,7 +65,11 @@ def leaks(path: Path, withheld: Iterable[str]) -> list[Leak]:
     for where, text in _texts(reader):
         folded, digits = fold(text), _numbers(text)
         for s in sought:
-            if any(form in folded for form in s.text) or (s.digits and s.digits in digits):
+            if (
+                any(form in folded for form in s.text)
+                or (s.digits and s.digits in digits)
+                or _spread(s, text)
+            ):
                 found[Leak(where, s.value)] = None
     for where, data in [*_streams(reader), (tr(_HIDDEN), path.read_bytes())]:
         small = data.lower()
@@ -82,7 +97,22 @@ def _sought(value: str) -> _Sought | None:
         form.encode(code) for form in (value, value.lower(), value[::-1]) for code in ("utf-8", "utf-16-be")
     }
     raw |= {value.encode("utf-16-be").hex().encode(), value.encode("utf-8").hex().encode()}
-    return _Sought(value, frozenset({folded, folded[::-1]}), number, frozenset(r for r in raw if len(r) >= 4))
+    if folded in _WORDS_OF_THE_FORMAT or (value.isascii() and len(value) < FEWEST_BYTES):
+        raw = set()
+    leftward = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in folded)
+    words = frozenset(fold(word) for word in value.split()) if leftward else frozenset()
+    return _Sought(value, frozenset({folded, folded[::-1]}), number, frozenset(raw), words)
+
+
+def _spread(s: _Sought, text: str) -> bool:
+    """Tell whether two lines, one after the other, hold all words of a value that runs from right to left.
+
+    pypdf gives the words of such a line in the order in which they stand, not in which they are read.
+    """
+    if len(s.words) < 2:
+        return False
+    lines = [{fold(word) for word in line.split()} for line in text.splitlines()]
+    return any(s.words <= first | second for first, second in pairwise([*lines, set()]))
 
 
 def _numbers(text: str) -> str:
@@ -95,14 +125,21 @@ def _texts(reader: PdfReader) -> Iterator[tuple[str, str]]:
         yield tr(N_("page {number}"), number=number), page.extract_text()
     for where, obj in _objects(reader):
         yield where, "\n".join(_strings(obj))
-        if isinstance(obj, StreamObject) and where != tr(_PICTURES):
+        if isinstance(obj, StreamObject) and not _technical(obj):
             yield where, _unpacked(obj).decode("utf-8", "replace")
+
+
+def _technical(stream: StreamObject) -> bool:
+    """Tell whether a stream is a picture, a font or its map: words of the format are no text."""
+    return stream.get("/Subtype") == "/Image" or "/Length1" in stream or b"begincmap" in _unpacked(stream)
 
 
 def _streams(reader: PdfReader) -> Iterator[tuple[str, bytes]]:
     """Yield every stream as it is unpacked, pictures down to their JPEG bytes."""
     for where, obj in _objects(reader):
-        if isinstance(obj, StreamObject):
+        if (
+            isinstance(obj, StreamObject) and "/Length1" not in obj
+        ):  # fonts are our own, and name their makers
             yield where, _unpacked(obj)
 
 
@@ -111,7 +148,7 @@ def _unpacked(stream: StreamObject) -> bytes:
         data = stream.get_data()
     except (PyPdfError, ValueError, NotImplementedError):
         data = stream._data  # noqa: SLF001 - as it is stored
-    return data if isinstance(data, bytes) else data.encode("latin-1", "replace")
+    return bytes(data)
 
 
 def _objects(reader: PdfReader) -> Iterator[tuple[str, Any]]:
@@ -147,7 +184,6 @@ def _strings(obj: Any) -> Iterator[str]:
         return
     if isinstance(obj, DictionaryObject):
         for key in obj:
-            yield str(key)
             yield from _strings(obj.raw_get(key))
     elif isinstance(obj, ArrayObject):
         for at in range(len(obj)):
@@ -155,5 +191,8 @@ def _strings(obj: Any) -> Iterator[str]:
     elif isinstance(obj, bytes):
         yield obj.decode("utf-8", "replace")
         yield obj.decode("utf-16-be", "replace")
+    elif isinstance(obj, NameObject):
+        if len(obj) > FEWEST_BYTES and fold(obj[1:]) not in _WORDS_OF_THE_FORMAT:
+            yield str(obj)
     elif isinstance(obj, str):
         yield str(obj)

@@ -7,6 +7,7 @@ right where the line breaks, and found again when one searches the PDF for it as
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class Run:
     colour: str
     text: str
     thicken: bool = False  # there is no bold font of this script
+    leftward: bool = False  # Arabic script; its first word stands at the right
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ class Line:
     height: float
     baseline: float
     rightward: bool = True  # False: the paragraph runs from right to left
+    balance: int = 0  # stretches from right to left, less those from left to right
+
+    @property
+    def turned(self) -> bool:
+        """Whether most of the line runs from right to left."""
+        return self.balance > 0
 
 
 class _Unit(NamedTuple):
@@ -121,10 +129,19 @@ def longest_word(spans: Sequence[Span]) -> float:
     )
 
 
-def draw(canvas: Any, line: Line, x: float, top: float) -> None:
-    """Draw a line whose left upper corner is at `x`, `top` on ReportLab's canvas."""
+def draw(canvas: Any, line: Line, x: float, top: float, *, turned: bool | None = None) -> None:
+    """Draw a line whose left upper corner is at `x`, `top` on ReportLab's canvas.
+
+    `turned` says whether most of what stands at this height runs from right to left, if that is more than
+    this line. Readers search by places or by the order of writing. Poppler looks at places alone. PDFium
+    sorts text objects by their places, but keeps the order inside each; then it turns the whole line around
+    if most of its stretches run from right to left, else only the letters of each leftward word. So a phrase
+    that runs against its line is written as one object, its words in the order that comes out right, each
+    where it stands.
+    """
     if not line.runs:
         return
+    turned = line.turned if turned is None else turned
     text = canvas.beginText()
     for run in line.runs:
         text.setTextOrigin(x + run.x, top - line.baseline)
@@ -134,10 +151,49 @@ def draw(canvas: Any, line: Line, x: float, top: float) -> None:
             canvas.setLineWidth(run.size * 0.03)
             canvas.setStrokeColor(_colour(run.colour))
             text.setTextRenderMode(2)
-        text.textOut(run.text)
+        if run.leftward == turned or len(run.text) == 1:
+            first = run is line.runs[0]  # PDFium sees no new line in a single character
+            text.textOut(run.text + " " if first and len(run.text) == 1 else run.text)
+        else:
+            _write_backwards(canvas, text, run)
         if run.thicken:
             text.setTextRenderMode(0)
     canvas.drawText(text)
+
+
+def _write_backwards(canvas: Any, text: Any, run: Run) -> None:
+    """Write the stretches of a run from the last to the first, each where it stands, as one text object."""
+    pieces, font = _stretches(run), fonts.font(run.font)
+    split = font.splitString(run.text, canvas._doc)  # noqa: SLF001
+    if len(pieces) < 2 or len(split) > 1:
+        text.textOut(run.text)
+        return
+    ((subset, codes),) = split
+    widths = [_advance(run.font, piece) * 1000 for piece in pieces]
+    parts, end = [f"{-sum(widths[:-1]):.0f}"], len(codes)
+    for number in range(len(pieces) - 1, -1, -1):
+        start = end - len(pieces[number])
+        parts.append(f"({canvas._escape(codes[start:end])})")  # noqa: SLF001
+        parts.append(f"{widths[number] + widths[number - 1]:.0f}")
+        end = start
+    name = font.getSubsetInternalName(subset, canvas._doc)  # noqa: SLF001
+    text._code.append(f"{name} {run.size:g} Tf [{' '.join(parts[:-1])}] TJ")  # noqa: SLF001
+    text._curSubset = subset  # noqa: SLF001
+
+
+def _stretches(run: Run) -> list[str]:
+    if run.leftward:
+        blank = _shaped(run.font, " ")
+        return [part for part in re.split(f"({blank})", run.text) if part]
+    return ["".join(group) for _, group in groupby(run.text, key=_side)]
+
+
+def _side(char: str) -> int:
+    """Return the direction of a character as PDFium sorts them: 1 left, -1 right, 2 weak, 0 none."""
+    kind = unicodedata.bidirectional(char)
+    if kind in {"R", "AL"}:
+        return -1
+    return 1 if kind == "L" else 2 if kind in {"EN", "AN", "NSM", "CS", "ES", "ET", "BN"} else 0
 
 
 @lru_cache(maxsize=64)
@@ -165,6 +221,14 @@ def _units(spans: Iterable[Span]) -> list[_Unit]:
             elif char not in _JOINERS:
                 family = "" if char in _MARKS or char == "\n" else fonts.family_of(char)
                 units.append(_Unit(char, span.style, family))
+    return _with_blanks_of_arabic(units)
+
+
+def _with_blanks_of_arabic(units: list[_Unit]) -> list[_Unit]:
+    """Give a blank between two words of Arabic script their font, so that they become one phrase."""
+    for at in range(1, len(units) - 1):
+        if units[at].blank and units[at - 1].family == units[at + 1].family == "arabic":
+            units[at] = units[at]._replace(family="arabic")
     return units
 
 
@@ -201,10 +265,10 @@ def _may_break(first: _Unit, before: _Unit, after: _Unit) -> bool:
 
 def _breaks(units: list[_Unit], width: float) -> Iterator[tuple[int, int]]:
     """Yield start and end of each line, the blanks at its end left out."""
-    start, used = 0, 0.0
+    start, used, width = 0, 0.0, width + 0.01  # what was measured must fit what it measures
     for begin, end in _words(units):
         need = _measure(units[begin : _trimmed(units, begin, end)])
-        if used and used + need > width + 0.01:
+        if used and used + need > width:
             yield start, _trimmed(units, start, begin)
             start, used = begin, 0.0
         if not used and need > width:
@@ -286,13 +350,20 @@ def _line(units: list[_Unit], levels: list[int], direction: str) -> Line:
         text = _as_drawn([units[i] for i in places], family, mirror=bool(odd))
         name, size = fonts.named(family, style.weight), _size(family, style)
         thicken = family == "chinese" and style.weight in {fonts.BOLD, fonts.SEMIBOLD}
-        runs.append(Run(x, name, size, style.colour, text, thicken))
+        leftward = bool(odd) and family == "arabic"
+        runs.append(Run(x, name, size, style.colour, text, thicken, leftward))
         x += _advance(name, text) * size
     if not runs:
         return Line((), 0.0, 0.0, 0.0)
     tallest = max((units[i].style for i in order), key=lambda s: s.height)
     height = tallest.height
-    return Line(tuple(runs), x, height, height * 0.5 + tallest.size * 0.36, direction == "L")
+    return Line(tuple(runs), x, height, height * 0.5 + tallest.size * 0.36, direction == "L", _balance(units))
+
+
+def _balance(units: Iterable[_Unit]) -> int:
+    """Count stretches from right to left, less those from left to right; what has no direction parts them."""
+    sides = groupby(_side(char) for unit in units if unit.family for char in unit.text)
+    return -sum(side for side, _ in sides if side in {1, -1})
 
 
 def _as_drawn(units: list[_Unit], family: str, *, mirror: bool) -> str:

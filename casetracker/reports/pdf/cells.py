@@ -5,7 +5,8 @@ from __future__ import annotations
 from casetracker.reports import script
 from casetracker.reports.blocks import Cell, Chip, Muted, Part, Strong, Table
 from casetracker.reports.pdf import look
-from casetracker.reports.pdf.rows import Atom, ChipLine, Column, pile
+from casetracker.reports.pdf.atoms import Atom, ChipLine, pile
+from casetracker.reports.pdf.rows import Column
 from casetracker.reports.script import Span, Style
 
 _AIR = 12.0  # beside the text of a cell, both sides together

@@ -12,8 +12,9 @@ from reportlab.lib.utils import ImageReader
 from casetracker.reports import blocks as b
 from casetracker.reports import script
 from casetracker.reports.pdf import look
+from casetracker.reports.pdf.atoms import Atom, Blank, Frame, PageOf, Photo, pile
 from casetracker.reports.pdf.cells import chip_lines, column, fitted
-from casetracker.reports.pdf.rows import Atom, Blank, Column, Decor, Frame, Mark, PageOf, Photo, Row, pile
+from casetracker.reports.pdf.rows import Column, Decor, Mark, Row
 from casetracker.reports.script import Span
 
 LABELS = 122.0  # width of the labels of facts
@@ -65,17 +66,21 @@ def _(block: b.Heading, width: float) -> Iterator[Row]:
 @rows.register
 def _(block: b.Para, width: float) -> Iterator[Row]:
     style = {"body": look.BODY, "small": look.SMALL, "muted": look.MUTED, "quote": look.QUOTE}[block.style]
+    if not block.text and not block.lead:
+        return
     lead = (
         [Span(block.lead + " ", replace(look.LEAD, size=style.size, leading=style.leading))]
         if block.lead
         else []
     )
-    row = _plain([*lead, Span(block.text, style)], width, 5.0, indent=14.0 if block.style == "quote" else 0.0)
+    row = _plain([*lead, Span(block.text, style)], width, 7.0, indent=14.0 if block.style == "quote" else 0.0)
     yield replace(row, decor=Decor(bar=look.FRAME)) if block.style == "quote" else row
 
 
 @rows.register
 def _(block: b.Names, width: float) -> Iterator[Row]:
+    if not block.main and not any(block.others):
+        return
     main = pile([Span(block.main, look.MAIN_NAME)], width)
     others = [Span(script.joined(block.others), look.OTHER_NAMES)]
     below = pile(others, width, base="L") if any(block.others) else ()
@@ -192,7 +197,7 @@ def _(block: b.Index, width: float) -> Iterator[Row]:
 @rows.register
 def _(block: b.Chips, width: float) -> Iterator[Row]:
     if block.chips:
-        yield Row((Column(0, width, chip_lines(block.chips, width)),), gap=5)
+        yield Row((Column(0, width, chip_lines(block.chips, width)),), gap=7)
 
 
 @rows.register

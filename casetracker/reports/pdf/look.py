@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casetracker.reports.blocks import Tone
 from casetracker.reports.fonts import BOLD, ITALIC, SEMIBOLD
-from casetracker.reports.script import INK, Style
+from casetracker.reports.script import Style
 
 BLUE = "#0b5382"
 GREY = "#5b6776"
@@ -48,5 +48,3 @@ TONES = {
     Tone.BLUE: Ink(BLUE, "#e7f1f8"),
     Tone.GREY: Ink("#4a5664", "#f3f5f7"),
 }
-
-__all__ = ["INK"]

@@ -6,7 +6,6 @@ pages, on which page a case stands) is drawn as a small form that is filled in a
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import replace
@@ -206,12 +205,13 @@ class Pages:
     def finish(self) -> bytes:
         """Fill in what was not known before and return the file."""
         self._place()
-        if not self._open:
+        lost = [anchor for anchor in self._asked if anchor not in self._places]
+        if not self._open and (lost or not self._page):
             self._start_page()
-        for anchor in self._asked:
-            if anchor not in self._places:  # a link to what is not in this paper leads to where one is
-                self.canvas.bookmarkPage(anchor)
-        self._end_page()
+        for anchor in lost:  # a link to what is not in this paper leads to the last page
+            self.canvas.bookmarkPage(anchor)
+        if self._open:
+            self._end_page()
         for number in range(1, self._page + 1):
             self._foot(number)
         for anchor, name in self._asked.items():
@@ -251,8 +251,3 @@ def _nameless(data: bytes) -> bytes:
     head, body = data[:200], data[200:]
     head = head.replace(_COMMENT, b" " * len(_COMMENT))
     return head + body.replace(_COMMENT_OF_ID, b"%" + b" " * (len(_COMMENT_OF_ID) - 1))
-
-
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of a finished paper, as the register of papers writes it."""
-    return hashlib.sha256(data).hexdigest()

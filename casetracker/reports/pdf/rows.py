@@ -5,133 +5,16 @@ A row is broken between such things, so an account of twenty lines in a table ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from reportlab.lib.colors import HexColor
 
-from casetracker.reports import script
-from casetracker.reports.blocks import Chip
-from casetracker.reports.pdf import look
+from casetracker.reports.pdf.atoms import Atom, Ground, Text
 
+SAME_LINE = 6.0  # points between the baselines of what is read as one line
 LEAST = 2  # lines of a paragraph that stay together at either end of a page
-
-
-class Ground(Protocol):
-    """What atoms may ask of the paper, beside drawing on `canvas`."""
-
-    canvas: Any
-
-    def page_of(self, anchor: str, right: float, top: float) -> None:
-        """Print the page number of an anchor, which may come later, flush right."""
-
-
-class Atom(Protocol):
-    """The smallest thing on a page; it has a height and is never cut."""
-
-    @property
-    def height(self) -> float:
-        """Points from top to bottom."""
-
-    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Draw it with its left upper corner at `x`, `top`."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A line of text; align is "l", "r", "c" or "s" (start: the side from which the paragraph runs)."""
-
-    line: script.Line
-    align: str = "l"
-
-    @property
-    def height(self) -> float:
-        """The height of the line."""
-        return self.line.height
-
-    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Draw the line inside `width`."""
-        spare = width - self.line.width
-        right = self.align == "r" or (self.align == "s" and not self.line.rightward)
-        script.draw(
-            ground.canvas, self.line, x + (spare if right else spare / 2 if self.align == "c" else 0), top
-        )
-
-
-@dataclass(frozen=True)
-class ChipLine:
-    """Chips beside each other, each of one line, with the width of its text."""
-
-    chips: tuple[tuple[Chip, script.Line], ...]
-    height: float = 15.5
-
-    PAD, GAP = 6.0, 5.0
-
-    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Draw each frame and its text; the frame stays when colours are lost in a copy."""
-        for chip, line in self.chips:
-            ink, wide = look.TONES[chip.tone], line.width + 2 * self.PAD
-            canvas = ground.canvas
-            canvas.setLineWidth(0.7)
-            canvas.setStrokeColor(HexColor(ink.line))
-            canvas.setFillColor(HexColor(ink.ground))
-            canvas.roundRect(x, top - 14, wide, 13, 3.5, stroke=1, fill=1)
-            script.draw(canvas, line, x + self.PAD, top - 1 - (13 - line.height) / 2)
-            x += wide + self.GAP
-
-
-@dataclass(frozen=True)
-class Blank:
-    """Nothing, of a height."""
-
-    height: float
-
-    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Draw nothing."""
-
-
-@dataclass(frozen=True)
-class PageOf:
-    """The number of the page on which an anchor stands."""
-
-    anchor: str
-    height: float = look.BODY.height
-
-    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Leave room for the number; it is filled in at the end."""
-        ground.page_of(self.anchor, x + width, top)
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A picture of a size in points."""
-
-    image: Any
-    width: float
-    height: float
-
-    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Draw the picture with a thin frame."""
-        ground.canvas.drawImage(self.image, x, top - self.height, self.width, self.height)
-        ground.canvas.setLineWidth(0.5)
-        ground.canvas.setStrokeColor(HexColor(look.FRAME))
-        ground.canvas.rect(x, top - self.height, self.width, self.height)
-
-
-@dataclass(frozen=True)
-class Frame:
-    """An empty frame with a label in its corner (for a stamp)."""
-
-    label: script.Line
-    height: float = 84.0
-
-    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Draw the frame over the whole width."""
-        ground.canvas.setLineWidth(0.6)
-        ground.canvas.setStrokeColor(HexColor(look.FRAME))
-        ground.canvas.rect(x, top - self.height, width, self.height)
-        script.draw(ground.canvas, self.label, x + 6, top - 5)
 
 
 @dataclass(frozen=True)
@@ -211,10 +94,22 @@ class Row:
     def draw(self, ground: Ground, left: float, top: float, width: float) -> None:
         """Draw the row over the text's whole width."""
         self._decorate(ground.canvas, left, top, width)
+        placed = list(self._placed(left, top))
+        turned = iter(_turned([place for atom, _, y, _ in placed for place in atom.lines(y)]))
+        for atom, x, y, across in placed:
+            if isinstance(atom, Text):
+                atom.draw(ground, x, y, across, turned=next(turned))
+            else:
+                atom.draw(ground, x, y, across)
+                for _ in atom.lines(y):
+                    next(turned)
+
+    def _placed(self, left: float, top: float) -> Iterator[tuple[Atom, float, float, float]]:
+        """Yield each atom with its left upper corner and its width, in the order of drawing."""
         for column in self.columns:
             y = top - self.pad[0]
             for atom in column.atoms:
-                atom.draw(ground, left + column.x, y, column.width)
+                yield atom, left + column.x, y, column.width
                 y -= atom.height
 
     def _decorate(self, canvas: Any, left: float, top: float, width: float) -> None:
@@ -235,6 +130,20 @@ class Row:
             canvas.line(left, bottom, left + width, bottom)
 
 
+def _turned(lines: list[tuple[float, int]]) -> list[bool]:
+    """Return for each line whether what is read together with it runs mostly from right to left.
+
+    Readers take lines that are drawn one after the other at the same height for one line.
+    """
+    groups: list[list[tuple[float, int]]] = []
+    for line in lines:
+        if groups and abs(groups[-1][-1][0] - line[0]) < SAME_LINE:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [sum(balance for _, balance in group) > 0 for group in groups for _ in group]
+
+
 def _cut(column: Column, room: float) -> int:
     """Return how many atoms fit, leaving no single line behind where that can be helped."""
     used, number = 0.0, 0
@@ -247,10 +156,3 @@ def _cut(column: Column, room: float) -> int:
     if 0 < left < LEAST and number > LEAST:
         number -= LEAST - left
     return number
-
-
-def pile(
-    spans: Sequence[script.Span], width: float, align: str = "l", base: script.Base = "auto"
-) -> tuple[Atom, ...]:
-    """Return the lines of a text as atoms."""
-    return tuple(Text(line, align) for line in script.lay_out(spans, width, base))

@@ -1,0 +1,158 @@
+"""The smallest things on a page: lines of text, chips, pictures. They have a height and are never cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from reportlab.lib.colors import HexColor
+
+from casetracker.reports import script
+from casetracker.reports.blocks import Chip
+from casetracker.reports.pdf import look
+
+
+class Ground(Protocol):
+    """What atoms may ask of the paper, beside drawing on `canvas`."""
+
+    canvas: Any
+
+    def page_of(self, anchor: str, right: float, top: float) -> None:
+        """Print the page number of an anchor, which may come later, flush right."""
+
+
+class Atom(Protocol):
+    """The smallest thing on a page; it has a height and is never cut."""
+
+    @property
+    def height(self) -> float:
+        """Points from top to bottom."""
+
+    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
+        """Draw it with its left upper corner at `x`, `top`."""
+
+    def lines(self, top: float) -> list[tuple[float, int]]:
+        """Return the height on the page and the balance (see `script.Line`) of each line of text in it."""
+
+
+class _Mute:
+    """An atom without text."""
+
+    def lines(self, top: float) -> list[tuple[float, int]]:
+        """Return nothing."""
+        return []
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text; align is "l", "r", "c" or "s" (start: the side from which the paragraph runs)."""
+
+    line: script.Line
+    align: str = "l"
+
+    @property
+    def height(self) -> float:
+        """The height of the line."""
+        return self.line.height
+
+    def draw(self, ground: Ground, x: float, top: float, width: float, *, turned: bool | None = None) -> None:
+        """Draw the line inside `width`; `turned` as `script.draw` needs it."""
+        spare = width - self.line.width
+        right = self.align == "r" or (self.align == "s" and not self.line.rightward)
+        x += spare if right else spare / 2 if self.align == "c" else 0
+        script.draw(ground.canvas, self.line, x, top, turned=turned)
+
+    def lines(self, top: float) -> list[tuple[float, int]]:
+        """Return the place and balance of the line."""
+        return [(top - self.line.baseline, self.line.balance)]
+
+
+@dataclass(frozen=True)
+class ChipLine:
+    """Chips beside each other, each of one line, with the width of its text."""
+
+    chips: tuple[tuple[Chip, script.Line], ...]
+    height: float = 15.5
+
+    PAD, GAP = 6.0, 5.0
+
+    def lines(self, top: float) -> list[tuple[float, int]]:
+        """Return the place and balance of each chip's text."""
+        return [(self._top(line, top) - line.baseline, line.balance) for _, line in self.chips]
+
+    @staticmethod
+    def _top(line: script.Line, top: float) -> float:
+        return top - 1 - (13 - line.height) / 2
+
+    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
+        """Draw each frame and its text; the frame stays when colours are lost in a copy."""
+        for chip, line in self.chips:
+            ink, wide = look.TONES[chip.tone], line.width + 2 * self.PAD
+            canvas = ground.canvas
+            canvas.setLineWidth(0.7)
+            canvas.setStrokeColor(HexColor(ink.line))
+            canvas.setFillColor(HexColor(ink.ground))
+            canvas.roundRect(x, top - 14, wide, 13, 3.5, stroke=1, fill=1)
+            script.draw(canvas, line, x + self.PAD, self._top(line, top))
+            x += wide + self.GAP
+
+
+@dataclass(frozen=True)
+class Blank(_Mute):
+    """Nothing, of a height."""
+
+    height: float
+
+    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
+        """Draw nothing."""
+
+
+@dataclass(frozen=True)
+class PageOf(_Mute):
+    """The number of the page on which an anchor stands."""
+
+    anchor: str
+    height: float = look.BODY.height
+
+    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
+        """Leave room for the number; it is filled in at the end."""
+        ground.page_of(self.anchor, x + width, top)
+
+
+@dataclass(frozen=True)
+class Photo(_Mute):
+    """A picture of a size in points."""
+
+    image: Any
+    width: float
+    height: float
+
+    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
+        """Draw the picture with a thin frame."""
+        ground.canvas.drawImage(self.image, x, top - self.height, self.width, self.height)
+        ground.canvas.setLineWidth(0.5)
+        ground.canvas.setStrokeColor(HexColor(look.FRAME))
+        ground.canvas.rect(x, top - self.height, self.width, self.height)
+
+
+@dataclass(frozen=True)
+class Frame(_Mute):
+    """An empty frame with a label in its corner (for a stamp)."""
+
+    label: script.Line
+    height: float = 84.0
+
+    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
+        """Draw the frame over the whole width."""
+        ground.canvas.setLineWidth(0.6)
+        ground.canvas.setStrokeColor(HexColor(look.FRAME))
+        ground.canvas.rect(x, top - self.height, width, self.height)
+        script.draw(ground.canvas, self.label, x + 6, top - 5)
+
+
+def pile(
+    spans: Sequence[script.Span], width: float, align: str = "l", base: script.Base = "auto"
+) -> tuple[Atom, ...]:
+    """Return the lines of a text as atoms."""
+    return tuple(Text(line, align) for line in script.lay_out(spans, width, base))
