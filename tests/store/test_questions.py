@@ -50,7 +50,7 @@ def test_overdue_is_counted_from_the_day_of_the_paper(
         (line,) = questions.promises(reader)
         assert line.days_overdue == overdue
         assert len(questions.overdue_promises(reader)) == (1 if overdue else 0)
-        assert line.state == (f"{overdue} days overdue" if overdue else "Pending")
+        assert line.state == {0: "Pending", 1: "1 day overdue"}.get(overdue, f"{overdue} days overdue")
 
 
 @pytest.mark.parametrize("what", PromiseOutcome, ids=lambda o: o.name)
