@@ -66,7 +66,7 @@ def _facts(case: DisclosedRecord, now: Situation, reader: Reader) -> Iterator[tu
     yield tr(N_("Born")), _joined(text_of(person, "birth"), text_of(person, "birthplace"))
     yield tr(N_("Detained")), now.since.text() if now.since else ""
     yield (
-        tr(N_("People, citizenship")),
+        tr(N_("Citizenship")),
         _joined(text_of(person, "ethnicity"), text_of(person, "citizenships")),
     )
     yield tr(N_("Held at")), now.place
@@ -117,7 +117,7 @@ def _chronology(case: DisclosedRecord, reader: Reader) -> Chronology:
         Entry(
             h.on.short() if h.on else tr(N_("date not known")),
             h.what,
-            h.detail,
+            "" if h.target[0] == "Meeting" else h.detail,  # it was presented there, which goes without saying
             h.basis,
             Tone(h.tone),
         )

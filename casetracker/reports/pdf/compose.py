@@ -109,7 +109,7 @@ def _(block: b.Facts, width: float) -> Iterator[Row]:
 
 
 def _facts(pairs: tuple[tuple[str, b.Cell], ...], width: float, before: float) -> Iterator[Row]:
-    labels = min(LABELS, width * 0.38)
+    labels = min(LABELS, width * 0.43)
     for label, value in pairs:
         if value:
             name = Column(0, labels - 8, pile([Span(label, look.LABEL)], labels - 8))
@@ -163,17 +163,24 @@ def _(block: b.Chronology, width: float) -> Iterator[Row]:
         return
     sourced = any(e.source for e in block.entries)
     dates = min(max(script.natural_width([Span(e.date, look.BODY)]) for e in block.entries) + 14, 150)
-    widths = [max(dates, 66), 0.0, 96.0 if sourced else 0.0]
+    widths = [max(dates, 66), 0.0, 112.0 if sourced else 0.0]
     widths[1] = width - sum(widths)
     number = 3 if sourced else 2
     heads = _heads((*block.heads, "", "")[:number], widths[:number], "lll") if block.heads else ()
     for place, entry in enumerate(block.entries):
         yield from heads if not place else ()
-        what: b.Part = b.Strong(entry.what) if entry.tone is not b.Tone.GREY else entry.what
-        cells: tuple[b.Cell, ...] = (entry.date, (what, b.Muted(entry.detail)), b.Muted(entry.source))
+        cells: tuple[b.Cell, ...] = (entry.date, "", b.Muted(entry.source))
         bar = look.TONES[entry.tone].line if entry.tone is not b.Tone.GREY else ""
-        columns = _beside(cells[:number], widths[:number], "lll")
-        yield Row(columns, pad=(3.2, 3.6), decor=replace(LINE, bar=bar), heads=heads)
+        columns = list(_beside(cells[:number], widths[:number], "lll"))
+        columns[1] = _happened(entry, columns[1])
+        yield Row(tuple(columns), pad=(2.2, 2.6), decor=replace(LINE, bar=bar), heads=heads)
+
+
+def _happened(entry: b.Entry, column: Column) -> Column:
+    """Return what happened with its detail behind it: a long chronology must not cost a page."""
+    style = look.LEAD if entry.tone is not b.Tone.GREY else look.BODY
+    detail = [Span(f"  {entry.detail}", look.MUTED)] if entry.detail else []
+    return replace(column, atoms=pile([Span(entry.what, style), *detail], column.width))
 
 
 @rows.register
