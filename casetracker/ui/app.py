@@ -94,9 +94,12 @@ class Program(QObject):
         quit_after_start: bool = False,
         settings_folder: Path | None = None,
         start_again: Callable[[Path, dt.date | None], bool] | None = None,
+        leave: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
-        self._app, self._today, self._quit = app, today, quit_after_start
+        # unlike quit(), exit() asks no window: what is not saved was asked about before
+        self._leave = leave or (lambda: app.exit(0))
+        self._today, self._quit = today, quit_after_start
         self._folder = settings_folder
         self._start_again = start_again or start_anew
         self.settings = settings_file.load(settings_folder)
@@ -212,7 +215,7 @@ class Program(QObject):
         folder = casebook.folder
         self.end()
         if self._start_again(folder, self._today):
-            self._app.exit(0)  # unlike quit() it asks no window, for what is not saved was asked about
+            self._leave()
         else:
             self.show_unlock(folder)
 
@@ -223,7 +226,7 @@ class Program(QObject):
     def _quit_now(self) -> None:
         if self.window is not None:
             self.window.close()
-        self._app.exit(0)
+        self._leave()
 
     # Windows
 

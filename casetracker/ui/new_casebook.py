@@ -108,9 +108,11 @@ class NewCasebookDialog(QDialog):
 
     def _next(self) -> None:
         step = self.step()
-        if self._working or not step.ready():
+        if self._working:
             return
-        if step is self.recovery:
+        if not step.ready():
+            step.begin()
+        elif step is self.recovery:
             self._make()
         elif step is self.sheet:
             self._finish()

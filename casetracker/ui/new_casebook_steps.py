@@ -79,7 +79,7 @@ class PlaceStep(Step):
         return casebook_folder(Path(self.where.text().strip()).expanduser() / self.name.text().strip())
 
     def begin(self) -> None:
-        self.name.setFocus()
+        (self.where if self.where_row.problem() and not self.name_row.problem() else self.name).setFocus()
 
     def ready(self) -> bool:
         self.name_row.set_problem(self._name_problem())
@@ -181,7 +181,7 @@ class PassphraseStep(Step):
         self.second.changed.connect(lambda: self.second_row.set_problem(""))
 
     def begin(self) -> None:
-        self.first.setFocus()
+        (self.second if self.second_row.problem() else self.first).setFocus()
 
     def ready(self) -> bool:
         first, second = self.first.text(), self.second.text()
