@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -82,9 +83,9 @@ class ConsentBook:
         """Read the consents that these records need with one statement a kind instead of one a record."""
         cases = {i for r in records if (i := self._case_id(r))} - self._cases.keys()
         self._read_cases(cases)
-        people = {r.id for r in records if isinstance(r, Person)}
-        people |= {r.person_id for r in records if isinstance(r, _OF_A_PERSON)}
-        self._read_people(people - self._people.keys())
+        read = {r.id: r for r in records if isinstance(r, Person)}
+        people = read.keys() | {r.person_id for r in records if isinstance(r, _OF_A_PERSON)}
+        self._read_people(people - self._people.keys(), read)
 
     def _case_id(self, record: Entity) -> str | None:
         if isinstance(record, Case):
@@ -118,7 +119,7 @@ class ConsentBook:
         for consent in self._select(Consent.case_id, ids):
             self._cases[str(consent.case_id)].append(consent)
 
-    def _read_people(self, ids: set[str]) -> None:
+    def _read_people(self, ids: set[str], read: Mapping[str, Person] = MappingProxyType({})) -> None:
         """A detained person's data go by the consents on the case, anybody else's by their own.
 
         A refusal of the person's own always counts: somebody who was released can speak for themselves.
@@ -130,6 +131,7 @@ class ConsentBook:
             if consent.case_id is None:
                 own[consent.person_id].append(consent)
         held: dict[str, list[str]] = defaultdict(list)
+        people = {**read, **{p.id: p for p in self._select_people(ids - read.keys())}}
         wanted = list(ids)
         for start in range(0, len(wanted), 500):
             query = sa.select(Case.person_id, Case.id).where(Case.person_id.in_(wanted[start : start + 500]))
@@ -137,7 +139,7 @@ class ConsentBook:
                 held[person_id].append(case_id)
         self._read_cases({c for cases in held.values() for c in cases} - self._cases.keys())
         for person_id in ids:
-            person = self._session.get(Person, person_id)
+            person = people.get(person_id)
             refused = [c for c in own[person_id] if c.answer is Answer.REFUSES]
             about = [c for case in held[person_id] for c in self._cases[case]]
             about = [*about, *refused] if about else own[person_id]
@@ -157,3 +159,10 @@ class ConsentBook:
         for start in range(0, len(wanted), 500):
             found += self._session.scalars(sa.select(Consent).where(column.in_(wanted[start : start + 500])))
         return found
+
+    def _select_people(self, ids: set[str]) -> Iterator[Person]:
+        wanted = list(ids)
+        for start in range(0, len(wanted), 500):
+            yield from self._session.scalars(
+                sa.select(Person).where(Person.id.in_(wanted[start : start + 500]))
+            )

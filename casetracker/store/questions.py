@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Case, CaseEvent, Meeting, Office, Promise, PromisedCase, Protest
+from casetracker.model import Case, CaseEvent, Meeting, Office, Participant, Promise, PromisedCase, Protest
 from casetracker.model.confidentiality import WITHHELD, Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import (
@@ -26,6 +27,8 @@ from casetracker.model.events.event import Outcome
 from casetracker.model.events.promise import STILL_OWED, DueBasis, PromiseOutcome, days_overdue
 from casetracker.model.sources.source import SourceKind
 from casetracker.store.reader import DisclosedRecord, Reader
+
+_HELD = frozenset({Outcome.DETAINED, Outcome.FINED, Outcome.ARRESTED})
 
 # Promises
 
@@ -76,13 +79,13 @@ class Owed:
         return {PromiseOutcome.KEPT: "green", PromiseOutcome.RENEWED: "amber"}.get(self.outcome, "grey")
 
 
-def owed(promise: DisclosedRecord, reader: Reader) -> list[Owed]:
-    """Return what one promise owes, a line a case."""
+def owed(promise: DisclosedRecord, reader: Reader, *, case_id: str = "") -> list[Owed]:
+    """Return what one promise owes, a line a case; to one case if its id is given."""
     meeting = promise.ref("meeting_id")
     office = meeting.ref("office_id") if meeting else None
     by = promise.ref("made_by_id")
     lines = []
-    for covered in promise.children("covers"):
+    for covered in promise.children("covers", **({"case_id": case_id} if case_id else {})):
         case = covered.ref("case_id")
         if case is None:
             continue
@@ -126,9 +129,8 @@ def promises(
         query = query.join(PromisedCase, PromisedCase.promise_id == Promise.id).where(
             PromisedCase.case_id == case_id
         )
-    found = [line for promise in reader.many(Promise, reader.ids(query)) for line in owed(promise, reader)]
-    if case_id:
-        found = [o for o in found if o.case_id == case_id]
+    made = reader.many(Promise, reader.ids(query))
+    found = [line for promise in made for line in owed(promise, reader, case_id=case_id)]
     if before:
         found = [o for o in found if o.made_on and (o.made_on.earliest or dt.date.max) < before]
     return sorted(found, key=lambda o: (o.due or dt.date.max, o.words, o.case_ref))
@@ -275,8 +277,9 @@ def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
         if (on := episode.value("arrested")) and _as_given(on) not in told  # the custody event says more
     ]
     lines += [_custody_line(event, case) for event in shown]
-    links = [(link.ref("event_id"), link) for link in case.children("events")]
-    lines += [_event_line(event, link) for event, link in links if event]
+    links = [(event, link) for link in case.children("events") if (event := link.ref("event_id"))]
+    held = _detained_counts([event for event, _ in links if event.entity is Protest], reader)
+    lines += [_event_line(event, link, held.get(event.id, 0)) for event, link in links]
     return sorted(lines, key=lambda h: _order(h.on))
 
 
@@ -329,10 +332,22 @@ def basis_of(source: DisclosedRecord | None) -> str:
     return tr(told.get(kind, N_("according to the family")))
 
 
-def _event_line(event: DisclosedRecord, link: DisclosedRecord) -> Happening:
+def _detained_counts(protests: list[DisclosedRecord], reader: Reader) -> dict[str, int]:
+    """Count who was detained at these protests; for the office, which may know of all, by the database."""
+    if reader.audience is not Audience.INTERNAL:
+        reader.together(protests, "participants")
+        return {protest.id: detained_count(protest) for protest in protests}
+    ids = [protest.id for protest in protests]
+    query = sa.select(Participant.event_id).where(
+        Participant.event_id.in_(ids), Participant.outcome.in_(_HELD)
+    )
+    return Counter(reader.ids(query))
+
+
+def _event_line(event: DisclosedRecord, link: DisclosedRecord, held: int) -> Happening:
     tone = {"Protest": "amber", "Meeting": "green"}.get(event.entity.__name__, "blue")
     detail = link.text("role")
-    if event.entity is Protest and (held := detained_count(event)):
+    if held:
         detail = tr(N_("{role}; {n} people detained"), role=detail, n=held) if detail else ""
     return Happening(
         event.value("on"),
@@ -346,8 +361,7 @@ def _event_line(event: DisclosedRecord, link: DisclosedRecord) -> Happening:
 
 def detained_count(event: DisclosedRecord) -> int:
     """Return how many participants were detained, as far as the audience may count them."""
-    held = {Outcome.DETAINED, Outcome.FINED, Outcome.ARRESTED}
-    return sum(1 for p in event.children("participants") if p.value("outcome") in held)
+    return sum(1 for p in event.children("participants") if p.value("outcome") in _HELD)
 
 
 # Meetings

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from casetracker.i18n import tr
 from casetracker.model import BY_NAME, Case, Person
@@ -88,15 +89,21 @@ class DisclosedRecord:
         kind, key = values_of(self.entity)[name].kind, self._values.get(name)
         return self._reader.get(BY_NAME[kind.target], key) if isinstance(kind, Ref) and key else None
 
-    def children(self, name: str) -> list[DisclosedRecord]:
-        """Return the records that belong to this one, as far as the audience may know of them."""
+    def children(self, name: str, **only: Any) -> list[DisclosedRecord]:
+        """Return the records that belong to this one, as far as the audience may know of them.
+
+        With `only`, those whose columns have these values; the others, and what they point at, are not read.
+        """
         field = children_of(self.entity)[name]
         if (
             disclosed(field.sensitivity, "", self._reader.subject(self._record), self._reader.audience)
             is None
         ):
             return []
-        return self._reader.show(getattr(self._record, name))
+        found = self._reader.belonging(self._record, name)
+        if only:
+            found = [c for c in found if all(getattr(c, key) == value for key, value in only.items())]
+        return self._reader.show(found)
 
 
 class Reader:
@@ -109,6 +116,7 @@ class Reader:
         self._consents = ConsentBook(session, as_of)
         self._names: dict[str, list[str]] = {}
         self._shown: dict[str, DisclosedRecord | None] = {}
+        self._known: dict[type[Entity], list[Entity]] = {}  # all that was read, by kind
         self.withheld: set[str] = set()  # what must not be found in what is made of this reader
         self.given: set[str] = set()  # the same words where they may stand for something else
         self._holds: dict[str, bool] = {}
@@ -125,12 +133,8 @@ class Reader:
         missing = [i for i in wanted if i not in self._shown]
         if missing:
             for start in range(0, len(missing), 500):
-                query = (
-                    sa.select(entity)
-                    .where(entity.id.in_(missing[start : start + 500]))
-                    .options(*_whole(entity))
-                )
-                self._admit(list(self._session.scalars(query)))
+                query = sa.select(entity).where(entity.id.in_(missing[start : start + 500]))
+                self._admit(self._remember(self._session.scalars(query)))
             for gone in missing:
                 self._shown.setdefault(gone, None)
         return [r for i in wanted if (r := self._shown[i]) is not None and self._links_hold(r)]
@@ -176,6 +180,22 @@ class Reader:
         self._admit(records)
         shown = [r for record in records if (r := self._shown[record.id]) is not None]
         return [r for r in shown if self._links_hold(r)]
+
+    def belonging(self, record: Entity, name: str) -> list[Entity]:
+        """Return what belongs to a record, not yet passed through the gate.
+
+        It is read when it is first asked for, and for all records of the kind that were read before: with one
+        statement, however many they are.
+        """
+        if name in sa.inspect(record).unloaded:
+            self._read_belonging(record, name)
+        found: list[Entity] = getattr(record, name)
+        return found
+
+    def together(self, records: Iterable[DisclosedRecord], name: str) -> None:
+        """Prepare what belongs to several records, so that asking each for it sends no more statements."""
+        sources = [r._record for r in records]  # noqa: SLF001 - this reader made them
+        self._admit([child for source in sources for child in self.belonging(source, name)])
 
     def subject(self, record: Entity) -> Subject:
         """Return whom a record is about, as far as the rules need it."""
@@ -224,12 +244,25 @@ class Reader:
             if any(i not in self._shown for i in ids):
                 self.many(BY_NAME[target], sorted(ids))
 
+    def _remember(self, records: Iterable[Entity]) -> list[Entity]:
+        found = list(records)
+        for record in found:
+            self._known.setdefault(type(record), []).append(record)
+        return found
 
-def _whole(entity: type[Entity], depth: int = 3) -> list[Any]:
-    """Return the options that load a record with everything that belongs to it."""
-    options = []
-    for name, field in children_of(entity).items():
-        child = BY_NAME[field.kind.target]  # type: ignore[attr-defined]
-        option = selectinload(getattr(entity, name))
-        options.append(option.options(*_whole(child, depth - 1)) if depth > 1 else option)
-    return options
+    def _read_belonging(self, record: Entity, name: str) -> None:
+        alike = self._known.get(type(record), [])
+        parents = {r.id: r for r in (record, *alike) if name in sa.inspect(r).unloaded}
+        relation = sa.inspect(type(record)).relationships[name]
+        ((_, key),) = relation.local_remote_pairs or ()
+        attribute = relation.mapper.get_property_by_column(key).key
+        held: dict[str, list[Entity]] = {i: [] for i in parents}
+        ids = list(parents)
+        for start in range(0, len(ids), 500):
+            query = sa.select(relation.mapper).where(key.in_(ids[start : start + 500]))
+            if relation.order_by:
+                query = query.order_by(*relation.order_by)
+            for child in self._remember(self._session.scalars(query)):
+                held[getattr(child, attribute)].append(child)
+        for id_, parent in parents.items():
+            set_committed_value(parent, name, held[id_])
