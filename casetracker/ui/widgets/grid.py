@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -24,7 +24,7 @@ from casetracker.ui.widgets.grid_rows import GridColumn, GridRow, GridRows, Kind
 from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.suggestions import Hit, LookupEdit
 
-_ROW = 34
+_ROW, _NAME = 34, 150
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -134,7 +134,7 @@ class EditGrid(QTableView):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         named(self, object_name, accessible_name)
-        self._most_lines = most_lines
+        self._most_lines, self._too_wide = most_lines, False
         self._rows = GridRows(columns, self)
         self._delegate = _Delegate(self._rows, self)
         self.setModel(self._rows)
@@ -308,10 +308,29 @@ class EditGrid(QTableView):
         ):
             editor.popup().offer(_choice_hits(self._rows.columns[column], ""), first=False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns(event.size().width())
+
+    def _fit_columns(self, room: int) -> None:
+        """Let the columns without a width share what is left, but not less than a name needs."""
+        loose = [place for place, column in enumerate(self._rows.columns) if not column.width]
+        left = room - sum(px(column.width) for column in self._rows.columns)
+        narrow = bool(loose) and left < px(_NAME) * len(loose)
+        mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
+        for place in loose:
+            self.horizontalHeader().setSectionResizeMode(place, mode)
+            if narrow:
+                self.setColumnWidth(place, px(_NAME))
+        if narrow != self._too_wide:
+            self._too_wide = narrow
+            self._fit()
+
     def _fit(self) -> None:
         lines = min(len(self._rows.rows) + 1, self._most_lines)
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + lines * px(_ROW) + 4)
+        bar = self.horizontalScrollBar().sizeHint().height() if self._too_wide else 0
+        self.setFixedHeight(head + lines * px(_ROW) + 4 + bar)
 
 
 __all__ = ["EditGrid", "GridColumn", "GridRow", "Kind", "RemovedRow", "Unreadable"]
