@@ -121,10 +121,11 @@ class EditDialog(QDialog):
         left = dict(problems)
         focused = False
         for address, part in self._parts:
-            own = {name: text for key, text in problems.items() if (name := _below(address, key)) is not None}
+            keys = {name: key for key in problems if (name := _below(address, key)) is not None}
+            own = {name: problems[key] for name, key in keys.items()}
             missed = part.show_problems(own)
             for name in own.keys() - missed.keys():
-                left.pop(_join(address, name), None)
+                left.pop(keys[name], None)
             focused = focused or part.focus_first(own)
         text = " ".join(dict.fromkeys(left.values()))
         self._banner.set("", text or tr(N_("Some fields need a look; nothing was lost.")))
@@ -160,4 +161,6 @@ def _below(address: str, key: str) -> str | None:
     """Return a problem's address as the part at `address` knows it; None if it is not the part's."""
     if not address:
         return key
+    if key == address:  # about a grid as a whole: it knows its own name
+        return key.rpartition(".")[2]
     return key.removeprefix(f"{address}.") if key.startswith(f"{address}.") else None
