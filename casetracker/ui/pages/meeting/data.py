@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from casetracker.i18n import N_, ntr, tr
+from babel.dates import format_date
+
+from casetracker.i18n import N_, locale, ntr, tr
 from casetracker.model import Case, Meeting, Protest
 from casetracker.model.confidentiality import Audience
-from casetracker.model.dates import KnownDate
+from casetracker.model.dates import KnownDate, Precision
 from casetracker.model.events.event import Part
 from casetracker.store import questions
 from casetracker.store.questions import Owed
@@ -138,8 +140,16 @@ def _follows(meeting: DisclosedRecord) -> str:
     if event is None:
         return ""
     if event.entity is Protest and event.text("on"):
-        return tr(N_("follows the protest of {date}"), date=event.text("on"))
+        return tr(N_("follows the protest of {date}"), date=_day(event.value("on"), meeting.value("on")))
     return tr(N_("follows {event}"), event=event.title)
+
+
+def _day(on: KnownDate, beside: KnownDate | None) -> str:
+    """Write a date without its year where the date beside it says the year already."""
+    same = beside and beside.earliest and on.earliest and beside.earliest.year == on.earliest.year
+    if same and on.precision is Precision.DAY and on.earliest:
+        return format_date(on.earliest, "d MMMM", locale=locale())
+    return on.text()
 
 
 def _presented(

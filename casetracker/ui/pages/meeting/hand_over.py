@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from casetracker.errors import Invalid, UserError
@@ -19,9 +19,7 @@ from casetracker.ui.widgets.naming import button, label, named
 
 
 class _Question(QDialog):
-    """A title, a text, something to look at or to fill in, and two buttons; `done_with` after it was done."""
-
-    done_with = Signal()
+    """A title, a text, something to look at or to fill in, and two buttons."""
 
     def __init__(self, parent: QWidget, object_name: str, title: str, text: str) -> None:
         super().__init__(parent.window())
@@ -29,6 +27,7 @@ class _Question(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(px(560))
         self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(22, 18, 22, 16)
         self.body.setSpacing(12)
@@ -72,7 +71,7 @@ class HandOverDialog(_Question):
             ),
         )
         self._desk, self._meeting_id = desk, meeting_id
-        lines = leaving(desk.store, meeting_id)
+        lines = sorted(leaving(desk.store, meeting_id), key=lambda line: not line.why)
         given = sum(not line.why for line in lines)
         out = len(lines) - given
         if out:
@@ -114,7 +113,6 @@ class HandOverDialog(_Question):
             return
         self._desk.note.emit(tr(N_("Handed over; the hash is {hash}…"), hash=digest[:12]))
         self.accept()
-        self.done_with.emit()
 
 
 class WithdrawDialog(_Question):
@@ -151,7 +149,6 @@ class WithdrawDialog(_Question):
             self.complain(str(error))
         else:
             self.accept()
-            self.done_with.emit()
 
     def problem(self) -> str:
         """What is said to be wrong with the reason, or ""."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
@@ -15,9 +18,12 @@ from casetracker.ui.pages.meeting.edit import presented_grid
 from casetracker.ui.pages.meeting.hand_over import HandOverDialog, WithdrawDialog
 from casetracker.ui.pages.meeting.tabs import MeetingTab
 from casetracker.ui.pages.owed import NOTHING, due_cell, outcome_cell
+from casetracker.ui.style import px
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.naming import button, label, named
+
+_WIDE = 700
 
 
 class CasesTab(MeetingTab):
@@ -31,8 +37,9 @@ class CasesTab(MeetingTab):
         self.edit.write("presented", "cases")
         self.edit.steps.append(self._complete)
         card = Card("", "card.presented")
-        self.table = self._make_table()
+        self.table, self.narrow = self._make_table(), self._make_narrow()
         card.add(self.table)
+        card.add(self.narrow)
         self.grid = presented_grid(desk.store, self.edit.draft)
         self.edit.add("presented", self.grid)
         self.edit.changed.connect(self._on_changed)
@@ -57,6 +64,22 @@ class CasesTab(MeetingTab):
         table.chosen.connect(self._open)
         return table
 
+    def _make_narrow(self) -> CellTable:
+        """The same lines for a narrow window, what belongs together below each other."""
+        columns = (
+            Column("#", 0),
+            Column(tr(N_("Case")), 2),
+            Column(tr(N_("Asked for, and the answer")), 3),
+            Column(tr(N_("Promise")), 2),
+        )
+        table = CellTable(columns, "presented_cases.narrow", tr(N_("Cases presented")))
+        table.chosen.connect(self._open)
+        return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def _make_foot(self) -> QHBoxLayout:
         self.change = button(tr(N_("Add or change cases")), "presented.change", kind="link")
         self.change.clicked.connect(self.begin)
@@ -75,7 +98,9 @@ class CasesTab(MeetingTab):
         if self.data is None or self.data.id != data.id:
             self._writing = False
         self.data = data
-        self.table.set_rows([row for line in data.presented for row in _rows(line, data)])
+        rows = [row for line in data.presented for row in _rows(line, data)]
+        self.table.set_rows(rows)
+        self.narrow.set_rows([_folded(row) for row in rows])
         self.edit.load(self.desk.store.draft(Meeting, data.id))
         self._arrange()
 
@@ -90,7 +115,9 @@ class CasesTab(MeetingTab):
             return
         writing = self._writing or self.edit.dirty or not self.data.presented
         out, there = self.data.out, bool(self.data.presented)
-        self.table.setVisible(not writing)
+        wide = self.width() >= px(_WIDE)
+        self.table.setVisible(wide and not writing)
+        self.narrow.setVisible(not wide and not writing)
         self.grid.setVisible(writing)
         self.change.setVisible(not writing)
         self.hand_over.setVisible(out is None and there)
@@ -157,11 +184,21 @@ def _rows(line: PresentedLine, data: MeetingData) -> list[TableRow]:
                 *(first if place == 0 else ("", "", "", "")),
                 Cell(owed.words),
                 due_cell(owed, data.today),
-                outcome_cell(owed),
+                replace(outcome_cell(owed), note=""),
             ),
         )
         for place, owed in enumerate(line.owed)
     ]
+
+
+def _folded(row: TableRow) -> TableRow:
+    """Put asked and answered, and due date and promise, into one cell each."""
+    number, case, asked, answered, promise, due, outcome = (row.cell(n) for n in range(7))
+    told = "" if answered.text in ("", NOTHING) else f"→ {answered.text}"
+    ended = outcome.text not in ("", NOTHING)
+    state = outcome if ended else due
+    says = Cell(state.text, promise.text, tone=state.tone, muted=state.muted)
+    return TableRow(row.key, (number, case, Cell(asked.text, told), says))
 
 
 def _handed_over(data: MeetingData) -> str:

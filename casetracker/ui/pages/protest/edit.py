@@ -38,12 +38,12 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     dialog = EditDialog(parent.window(), store, draft, title)
     form = Form(store, draft, _WHAT)
     dialog.add_section(tr(N_("Protest")), ("", form))
-    dialog.add_section(tr(N_("Demands and what happened")), ("", Form(store, draft, _MORE)))
     cases = ChildGrid(
         store, draft, "cases", ("case_id", "role", "note"),
         widths={"role": 190}, defaults={"role": CaseRole.SPOKEN_FOR},
     )  # fmt: skip
     dialog.add_section(tr(N_("Cases spoken for")), ("cases", cases))
+    dialog.add_section(tr(N_("Demands and what happened")), ("", Form(store, draft, _MORE)))
     propose_title(form, "place", lambda place: tr(N_("Protest in {place}"), place=place))
     dialog.finish()
     dialog.saved.connect(lambda protest_id: desk.open("Protest", protest_id))

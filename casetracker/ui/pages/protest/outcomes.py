@@ -71,13 +71,13 @@ class PeopleGrid(FillGrid):
         super().__init__(
             store, protest, "participants", PEOPLE,
             lookups={"person_id": person_lookup(store)},
-            widths={"part": 105, "outcome": 150, "detained": 150, "hours_held": 86, "station": 150},
-            defaults={"part": Part.PARTICIPANT}, most_lines=12,
+            widths={"part": 100, "outcome": 138, "detained": 194, "hours_held": 84, "station": 120},
+            defaults={"part": Part.PARTICIPANT}, most_lines=13,
         )  # fmt: skip
         self._new = named(label("", "note", wrap=True), "participants.new")
         self._new.hide()
-        self._foot.insertWidget(self._foot.count() - 1, self._new, 1)
         self.add_fill("participants.fill")
+        self._foot.insertWidget(self._foot.count() - 1, self._new, 1)
         self.grid.cell_changed.connect(self._on_cell)
         self.grid.changed.connect(self._say_new)
 
@@ -156,8 +156,8 @@ class PenaltyGrid(FillGrid):
         super().__init__(
             store, self._all, "penalties", PENALTIES,
             lookups={"participant_id": self._look},
-            widths={"kind": 86, "article": 96, "amount": 110, "decided": 100, "court": 150, "paid": 92,
-                    "appeal": 112}, most_lines=12,
+            widths={"kind": 80, "article": 90, "amount": 104, "decided": 92, "court": 130, "paid": 88,
+                    "appeal": 104}, most_lines=13,
         )  # fmt: skip
         each = self.add_button(tr(N_("Add a line for each who was fined or arrested")), "penalties.each")
         each.clicked.connect(self.add_missing)
