@@ -11,10 +11,10 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from casetracker.i18n import N_, tr
-from casetracker.model import BY_NAME, Entity, Family, Office, Person
+from casetracker.model import BY_NAME, Case, Entity, Family, Office, Person
 from casetracker.model import fields as f
 from casetracker.model.dates import KnownDate, Precision, parse
-from casetracker.store import lists
+from casetracker.store import lists, questions
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.date_editor import DateEditor
@@ -36,12 +36,12 @@ class Editor:
     changed: SignalInstance
 
 
-def _text(kind: f.Kind, store: Store, name: str) -> Editor:
+def _text(kind: f.Kind, store: Store, field: f.Field) -> Editor:
     w = QLineEdit()
     return Editor(w, lambda: kind.parse(w.text()), lambda v: w.setText(kind.format(v)), w.textChanged)
 
 
-def _long_text(kind: f.Kind, store: Store, name: str) -> Editor:
+def _long_text(kind: f.Kind, store: Store, field: f.Field) -> Editor:
     w = QPlainTextEdit()
     w.setTabChangesFocus(True)
     w.setMinimumHeight(px(64))
@@ -51,7 +51,7 @@ def _long_text(kind: f.Kind, store: Store, name: str) -> Editor:
     )
 
 
-def _day(kind: f.Kind, store: Store, name: str) -> Editor:
+def _day(kind: f.Kind, store: Store, field: f.Field) -> Editor:
     w = QLineEdit()
     w.setPlaceholderText(tr(N_("day.month.year")))
     return Editor(
@@ -69,8 +69,8 @@ def day_of(text: str) -> dt.date | None:
     return known.earliest
 
 
-def _when(kind: f.Kind, store: Store, name: str) -> Editor:
-    w = DateEditor(name, "")
+def _when(kind: f.Kind, store: Store, field: f.Field) -> Editor:
+    w = DateEditor(field.name, tr(field.label))
 
     def get() -> KnownDate | None:
         if problem := w.problem():
@@ -80,7 +80,7 @@ def _when(kind: f.Kind, store: Store, name: str) -> Editor:
     return Editor(w, get, w.set_value, w.changed)
 
 
-def _number(kind: f.Kind, store: Store, name: str) -> Editor:
+def _number(kind: f.Kind, store: Store, field: f.Field) -> Editor:
     w = QLineEdit()
     w.setMaximumWidth(px(120))
     return Editor(w, lambda: kind.parse(w.text()), lambda v: w.setText(kind.format(v)), w.textChanged)
@@ -100,16 +100,16 @@ def _combo(options: Sequence[tuple[Any, str]]) -> Editor:
     )
 
 
-def _yes_no(kind: f.Kind, store: Store, name: str) -> Editor:
+def _yes_no(kind: f.Kind, store: Store, field: f.Field) -> Editor:
     return _combo([(True, tr("Yes")), (False, tr("No"))])
 
 
-def _choice(kind: f.Choice, store: Store, name: str) -> Editor:
+def _choice(kind: f.Choice, store: Store, field: f.Field) -> Editor:
     return _combo([(option, tr(option.value)) for option in kind.options])
 
 
 def lookup(store: Store, target: type[Entity], *, new: bool = True) -> Lookup:
-    """Return what a field that points at such a record suggests; also to record a new one where a name is enough."""
+    """Return what a reference suggests; also to record a new one where a name is enough."""
 
     def look(text: str) -> list[Hit]:
         hits = [Hit(key, title) for key, title in lists.options(store, target, text, limit=8)]
@@ -149,12 +149,14 @@ def title_of(store: Store, target: type[Entity], value: Any) -> str:
         return name_of(value)
     with store.reader() as reader:
         record = reader.get(target, value) if value else None
+        if record is not None and target is Case:  # a reference alone tells nobody who it is
+            return f"{questions.case_name(record, reader)} · {record.title}"
         return record.title if record else ""
 
 
-def _ref(kind: f.Ref, store: Store, name: str) -> Editor:
+def _ref(kind: f.Ref, store: Store, field: f.Field) -> Editor:
     target = BY_NAME[kind.target]
-    w = _RefField(lookup(store, target), name)
+    w = _RefField(lookup(store, target), field.name)
 
     def show(value: Any) -> None:
         w.set_hit(
@@ -192,6 +194,6 @@ EDITORS: dict[type[f.Kind], Callable[..., Editor]] = {
 
 def editor_for(field: f.Field, store: Store) -> Editor:
     """Return the editor of a field, named after it for tests, style sheets and screen readers."""
-    editor = EDITORS[type(field.kind)](field.kind, store, field.name)
+    editor = EDITORS[type(field.kind)](field.kind, store, field)
     named(editor.widget, field.name, tr(field.label), tr(field.help) if field.help else "")
     return editor
