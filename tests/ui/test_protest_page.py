@@ -260,7 +260,7 @@ def answer(key: str) -> None:
     ("key", "left", "saved"), [("stay", False, 0), ("discard", True, 0), ("save", True, 1)]
 )
 def test_the_page_is_not_left_with_something_unsaved(
-    qtbot: QtBot, page: ProtestPage, store: Store, protest: str, key: str, left: bool, saved: int
+    qtbot: QtBot, page: ProtestPage, protest: str, key: str, left: bool, saved: int
 ) -> None:
     record = pane(page)
     assert page.may_leave()
@@ -271,7 +271,7 @@ def test_the_page_is_not_left_with_something_unsaved(
 
     assert page.may_leave() is left
 
-    assert len(people(store, protest)) == saved
+    assert len(people(page.desk.store, protest)) == saved
     assert record.outcomes.edit.dirty is not left
     assert len(record.outcomes.people.grid.rows()) == (0 if key == "discard" else 1)
 

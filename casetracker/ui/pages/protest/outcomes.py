@@ -159,7 +159,7 @@ class PenaltyGrid(FillGrid):
             widths={"kind": 80, "article": 90, "amount": 104, "decided": 92, "court": 130, "paid": 88,
                     "appeal": 104}, most_lines=13,
         )  # fmt: skip
-        each = self.add_button(tr(N_("Add a line for each who was fined or arrested")), "penalties.each")
+        each = self.add_button(tr(N_("Add those fined or arrested")), "penalties.each")
         each.clicked.connect(self.add_missing)
         self.add_fill("penalties.fill")
         people.grid.removed.connect(self._on_removed)
