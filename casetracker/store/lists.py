@@ -85,10 +85,10 @@ def main_name(person: Any) -> sa.ScalarSelect[Any]:
     )
 
 
-def _matches(person: Any, text: str) -> sa.ColumnElement[bool]:
+def _spelt(text: str) -> sa.Select[str]:
+    """The people who have a spelling with this text in it; the spellings are gone through once."""
     pattern = f"%{folded(text).replace('%', '')}%"
-    name = aliased(PersonName)
-    return sa.exists().where(name.person_id == person, name.folded.like(pattern))
+    return sa.select(PersonName.person_id).where(PersonName.folded.like(pattern))
 
 
 def _owed(today: dt.date) -> sa.ColumnElement[bool]:
@@ -102,8 +102,8 @@ def _owed(today: dt.date) -> sa.ColumnElement[bool]:
 def _case_query(wanted: Filter, today: dt.date) -> sa.Select[Any]:
     query = sa.select(Case.id)
     if wanted.text:
-        ref = Case.ref.icontains(wanted.text.strip(), autoescape=True)
-        query = query.where(sa.or_(_matches(Case.person_id, wanted.text), ref))
+        ref = Case.ref.contains(wanted.text.strip().upper(), autoescape=True)
+        query = query.where(sa.or_(Case.person_id.in_(_spelt(wanted.text)), ref))
     if wanted.status:
         query = query.where(Case.status.in_(wanted.status))
     if wanted.overdue:
@@ -191,7 +191,7 @@ def person_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200
         .order_by(PersonName.folded, Person.id)
     )
     if text:
-        query = query.where(_matches(Person.id, text))
+        query = query.where(Person.id.in_(_spelt(text)))
     with store.reading() as session:
         return [
             Line(
@@ -214,10 +214,9 @@ def family_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200
     )
     if text:
         by_name = Family.name.icontains(text, autoescape=True)
-        member = sa.exists().where(
-            FamilyMember.family_id == Family.id, _matches(FamilyMember.person_id, text)
-        )
-        query = query.where(sa.or_(by_name, member, _matches(Family.petitioner_id, text)))
+        people = _spelt(text)
+        member = Family.id.in_(sa.select(FamilyMember.family_id).where(FamilyMember.person_id.in_(people)))
+        query = query.where(sa.or_(by_name, Family.petitioner_id.in_(people), member))
     with store.reading() as session:
         return [
             Line(
