@@ -366,8 +366,8 @@ def options(store: Store, entity: type[Entity], text: str = "", limit: int = 50)
         return [(id_, str(title)) for id_, title in session.execute(query)]
 
 
-def search(store: Store, text: str, limit: int = 12) -> list[Hit]:
-    """Return cases, people and families by any spelling of a name, and cases by reference."""
+def search(store: Store, text: str, limit: int = 5) -> list[Hit]:
+    """Return at most `limit` of each kind: by any spelling of a name, title, or reference of a case."""
     if not folded(text).strip():
         return []
     cases = case_lines(store, Filter(text=text), limit=limit)
@@ -376,7 +376,7 @@ def search(store: Store, text: str, limit: int = 12) -> list[Hit]:
     hits += [Hit("Family", f.id, f.title, f.detail) for f in family_lines(store, text, limit=limit)]
     hits += [Hit("Protest", p.id, p.title, p.detail) for p in protest_lines(store, text, limit=limit)]
     hits += [Hit("Meeting", m.id, m.title, m.detail) for m in meeting_lines(store, text, limit=limit)]
-    return hits[: limit * 2]
+    return hits
 
 
 def in_custody() -> frozenset[CustodyStatus]:

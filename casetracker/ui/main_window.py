@@ -20,6 +20,7 @@ from casetracker.ui.pages import NEW, PAGES, new_record
 from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.pages.page import Page
+from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.chip import ChipText
@@ -173,10 +174,11 @@ class MainWindow(QMainWindow):
         page.show_record(record_id)
 
     def _narrow(self, key: str) -> None:
-        self.go("cases")
-        cases = self.page("cases")
-        if isinstance(cases, CasePage):
-            cases.narrow(key)
+        kind, _, which = key.rpartition(":")
+        page = self.page(kind or "cases")
+        self.go(kind or "cases")
+        if isinstance(page, CasePage | PromisesPage):
+            page.narrow(which)
 
     def new(self, key: str) -> None:
         """Open the dialog for a new record of the page's kind; a case if the page has none."""

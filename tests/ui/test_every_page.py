@@ -1,7 +1,7 @@
 """Every page, tab and dialog: all of it can be named by a screen reader, and all of it is translated.
 
-The records are in Chinese characters and the language is the made-up one, which puts every text of the program
-into [brackets]: a Latin letter outside brackets is a text that never went through the catalogue.
+The records are in Chinese characters and the language is the made-up one, which puts every text of the
+program into [brackets]: a Latin letter outside brackets is a text that never went through the catalogue.
 """
 
 from __future__ import annotations

@@ -49,6 +49,7 @@ class ChildGrid(QWidget):
             [self._column(n) for n in columns], name, tr(described.label), most_lines=most_lines
         )
         self.grid.changed.connect(self.edited)
+        self.grid.row_added.connect(self._begin)
         self._problem = label("", "problem", wrap=True)
         self._problem.setObjectName(f"{name}.problem")
         self._problem.hide()
@@ -70,6 +71,12 @@ class ChildGrid(QWidget):
         made = button(text, object_name, kind="link")
         self._foot.insertWidget(self._foot.count() - 1, made)
         return made
+
+    def _begin(self, row: int) -> None:
+        """Give a line that was just begun what new lines have."""
+        for name, value in self._defaults.items():
+            if name in self._fields and self.grid.value(row, name) is None:
+                self.grid.set_value(row, name, self._shown(name, value))
 
     def reload(self) -> None:
         """Show the children of the draft as they stand."""

@@ -58,9 +58,14 @@ class EditDialog(QDialog):
         outer.addLayout(self._buttons())
         QShortcut(QKeySequence("Ctrl+Return"), self, self.save)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
+        QShortcut(QKeySequence("Ctrl+L"), self, self._lock)  # a modal dialog keeps the window's own from it
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        if self.draft.version:
+            deleting = button(tr(N_("Delete…")), "delete", kind="quiet")
+            deleting.clicked.connect(self._delete)
+            line.addWidget(deleting)
         line.addStretch(1)
         cancel = button(tr(N_("Cancel")), "cancel")
         cancel.clicked.connect(self.reject)
@@ -136,6 +141,31 @@ class EditDialog(QDialog):
         if self.dirty and not may_discard(self):
             return
         super().reject()
+
+    def _delete(self) -> None:
+        """Delete the record, after a question; it can be undone."""
+        what = tr(self.draft.entity.singular).lower()
+        answers = (
+            messages.Answer("keep", tr(N_("Keep")), primary=True, cancel=True),
+            messages.Answer("delete", tr(N_("Delete")), danger=True),
+        )
+        text = tr(N_("What belongs to it goes with it. Undo brings it back."))
+        if messages.ask(self, tr(N_("Delete this {what}?"), what=what), text, answers) != "delete":
+            return
+        try:
+            self._store.delete(self.draft.entity, self.draft.id)
+        except UserError as error:
+            self._show({"": str(error)})
+        else:
+            self.dirty = False
+            super().reject()
+
+    def _lock(self) -> None:
+        """Close, after the question about what is not saved, and lock the casebook."""
+        self.reject()
+        lock = getattr(self.parentWidget(), "lock", None)
+        if not self.isVisible() and lock is not None:
+            lock()
 
     def ask(self) -> bool:
         """Show the dialog and wait; return whether it was saved."""

@@ -24,7 +24,7 @@ from casetracker.ui.widgets.stat_tile import StatTile
 
 
 class OverviewPage(Page):
-    """What needs attention today. `narrow(key)` asks for the list of cases behind a number."""
+    """What needs attention today. `narrow(key)` asks for the list behind a number: cases, or "promises:…"."""
 
     narrow = Signal(str)
     new_case = Signal()
@@ -55,7 +55,7 @@ class OverviewPage(Page):
         self.consent = StatTile(tr(N_("Consents ending in 30 days")), "tile.consent")
         self.custody.clicked.connect(lambda: self.narrow.emit("custody"))
         self.no_news.clicked.connect(lambda: self.narrow.emit("no_news"))
-        self.overdue.clicked.connect(lambda: self.desk.go_to.emit("promises", ""))
+        self.overdue.clicked.connect(lambda: self.narrow.emit("promises:overdue"))
         self.consent.clicked.connect(lambda: self.narrow.emit("consent"))
         line = QHBoxLayout()
         line.setSpacing(14)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model.detention.custody import IN_CUSTODY, CustodyStatus
@@ -26,6 +26,7 @@ from casetracker.ui.pages.case.tabs import (
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
+from casetracker.ui.widgets.card_columns import CardColumns
 from casetracker.ui.widgets.cell_table import CellTable, Column
 from casetracker.ui.widgets.chip import ChipText, FilterChip
 from casetracker.ui.widgets.facts import Fact, Facts
@@ -225,13 +226,10 @@ class SummaryTab(ScrollPage):
 
     def _arrange(self) -> None:
         self.body.addWidget(self._asks)
-        grid = QGridLayout()
-        grid.setSpacing(14)
-        grid.setColumnStretch(0, 5)
-        grid.setColumnStretch(1, 4)
-        for place, card in enumerate((self._situation, self._promises, self._timeline, self._family)):
-            grid.addWidget(card, place // 2, place % 2)
-        self.body.addLayout(grid)
+        columns = CardColumns(left=5, right=4)
+        for card in (self._situation, self._promises, self._timeline, self._family):
+            columns.add(card)
+        self.body.addWidget(columns)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
