@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from casetracker.reports.report import Scope
 from casetracker.store.store import Store
 from casetracker.ui.pages.case import data
 from tests.benchmarks.generate import fill
+from tests.store.counting import Counter
 
 CASES = 150
 
@@ -28,20 +29,10 @@ def case(store: Store) -> str:
         return reader.ids(sa.select(Case.id).order_by(Case.ref).limit(1))[0]
 
 
-def statements(store: Store, work: Any) -> int:
-    seen: list[str] = []
-    with store.reading() as session:
-        engine = session.get_bind()
-
-    def note(_connection: object, _cursor: object, sql: str, *_: object) -> None:
-        seen.append(sql)
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
+def statements(store: Store, work: Callable[[], object]) -> int:
+    with Counter(store) as counter:
         work()
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    return counter.statements
 
 
 def link_all_events(store: Store, case: str) -> int:
