@@ -34,14 +34,18 @@ _WAIT_MS = 150  # a moment after the last change, so that the preview is not mad
 
 
 class PaperView(QPdfView):
-    """A PDF that is only in memory."""
+    """A PDF that is only in memory.
 
-    def __init__(self) -> None:
+    The document belongs to the page and not to the view: its last words reach whoever shows it, and a view that
+    is half gone cannot bear them (a crash at the end of the program). The buffer comes after the document,
+    which reads from it as long as it lives.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        self.paper = QPdfDocument(page)
+        self._buffer = QBuffer(page)
         super().__init__()
         named(self, "preview", tr(N_("Preview")))
-        self._bytes = QByteArray()
-        self._buffer = QBuffer(self)
-        self.paper = QPdfDocument(self)
         self.setDocument(self.paper)
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -50,8 +54,7 @@ class PaperView(QPdfView):
         """Show these bytes."""
         self.paper.close()
         self._buffer.close()
-        self._bytes = QByteArray(data)
-        self._buffer.setBuffer(self._bytes)
+        self._buffer.setData(QByteArray(data))
         self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
         self.paper.load(self._buffer)
 
@@ -70,7 +73,7 @@ class ReportsPage(Page):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._make_preview)
         self._job: Background | None = None
-        self.view = PaperView()
+        self.view = PaperView(self)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
