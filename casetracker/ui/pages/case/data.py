@@ -179,7 +179,10 @@ def consent_chips(case: DisclosedRecord, reader: Reader) -> list[Chip]:
         chips.append(Chip(tr(N_("No publication")), "grey"))
     others = sorted((living - refused) - {Use.K0, Use.K3, Use.K12}, key=lambda u: u.name)
     if others:
-        chips.append(Chip(", ".join(tr(USE_SHORT[u]) for u in others), "green"))
+        every = ", ".join(tr(USE_SHORT[u]) for u in others)
+        few = ", ".join(tr(USE_SHORT[u]) for u in others[:2])
+        more = tr(N_("{few} and {n} more"), few=few, n=len(others) - 2) if len(others) > 2 else few
+        chips.append(Chip(more, "green", every))
     return chips
 
 

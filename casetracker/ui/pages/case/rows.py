@@ -13,9 +13,10 @@ from casetracker.ui.widgets.timeline import TimelineEntry
 def promise_row(owed: Owed) -> TableRow:
     """Return an open promise as a line: who promised when, what, and how long it is overdue."""
     when = owed.made_on.short() if owed.made_on else ""
+    state = tr(N_("{n} d overdue"), n=owed.days_overdue) if owed.days_overdue else owed.state
     return TableRow(
         f"{owed.promise_id}:{owed.case_id}",
-        (Cell(owed.office, when), Cell(owed.words), Cell(owed.state, tone=tone(owed.tone))),
+        (Cell(owed.office, when), Cell(owed.words), Cell(state, tone=tone(owed.tone))),
     )
 
 
