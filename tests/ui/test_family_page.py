@@ -115,7 +115,7 @@ def test_what_the_page_says(store: Store, office: Office_, page: FamilyPage) -> 
     assert case.endswith("In custody, where unknown")
     (owed,) = cells(pane(page).promises.table)
     assert "look into each case" in owed
-    assert owed.endswith("18 days overdue")
+    assert owed.endswith("18 d overdue")
     assert chips(pane(page).header) == ["1 case", "2 members", "Consent: officials"]
     assert page.list.row_count() == 1
 

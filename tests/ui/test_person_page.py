@@ -152,7 +152,7 @@ def test_what_an_official_promised(store: Store, office: Office_, page: PersonPa
 
     assert pane(page).promises.isVisible()
     (line,) = cells(pane(page).promises.table)
-    assert "18 days overdue" in line
+    assert "18 d overdue" in line
 
 
 def test_links_lead_both_ways(
