@@ -14,7 +14,16 @@ from casetracker.model import fields as f
 from casetracker.model.entity import fields_of, new_id
 from casetracker.store.draft import Draft, child_entity
 from casetracker.store.store import Store
-from casetracker.ui.editing.editors import NEWABLE, begun, day_of, lookup, name_of, settled, title_of
+from casetracker.ui.editing.editors import (
+    NEWABLE,
+    begun,
+    day_of,
+    lookup,
+    name_of,
+    settled,
+    title_of,
+    titles_of,
+)
 from casetracker.ui.widgets.grid import EditGrid
 from casetracker.ui.widgets.grid_rows import GridColumn, GridRow, Kind
 from casetracker.ui.widgets.naming import button, label
@@ -43,6 +52,7 @@ class ChildGrid(QWidget):
         self._fields = {n: fields_of(self.entity)[n] for n in columns}
         self._lookups, self._defaults = dict(lookups or {}), dict(defaults or {})
         self._widths = dict(widths or {})
+        self._titles: dict[tuple[str, str], str] = {}
         self._kept: dict[str, Draft] = {}
         described = fields_of(parent_draft.entity)[name]
         self.grid = EditGrid(
@@ -82,6 +92,7 @@ class ChildGrid(QWidget):
         """Show the children of the draft as they stand."""
         self._kept = {}
         rows = []
+        self._titles = self._read_titles()
         for child in self._parent.children.get(self.name, []):
             child.id = child.id or new_id()
             self._kept[child.id] = child
@@ -124,10 +135,26 @@ class ChildGrid(QWidget):
 
     def _title(self, name: str, value: Any) -> str:
         kind = self._fields[name].kind
-        own = self._lookups.get(name)
-        if own is not None and (hit := next((h for h in own("") if h.key == value), None)):
-            return hit.title
-        return title_of(self._store, BY_NAME[kind.target], value) if isinstance(kind, f.Ref) else ""
+        if not isinstance(kind, f.Ref):
+            return ""
+        known = None if isinstance(value, Draft) else self._titles.get((name, value))
+        return known or title_of(self._store, BY_NAME[kind.target], value)
+
+    def _read_titles(self) -> dict[tuple[str, str], str]:
+        """Read how the references in all lines are shown, a column at a time: many lines, few questions."""
+        found: dict[tuple[str, str], str] = {}
+        for name, field in self._fields.items():
+            if not isinstance(field.kind, f.Ref):
+                continue
+            target, own = BY_NAME[field.kind.target], self._lookups.get(name)
+            values = [child.values.get(name) for child in self._parent.children.get(self.name, [])]
+            ids = {value for value in values if value and isinstance(value, str)}
+            if ids and own is not None and target not in NEWABLE:  # a short list of its own
+                found |= {(name, hit.key): hit.title for hit in own("") if hit.key in ids}
+            missing = [i for i in ids if (name, i) not in found]
+            if missing:
+                found |= {(name, i): t for i, t in titles_of(self._store, target, missing).items()}
+        return found
 
     def _value(self, name: str, shown: Any) -> Any:
         kind = self._fields[name].kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,11 +147,16 @@ def title_of(store: Store, target: type[Entity], value: Any) -> str:
     """Return how a reference is shown."""
     if isinstance(value, Draft):
         return name_of(value)
+    return titles_of(store, target, [value]).get(value, "") if value else ""
+
+
+def titles_of(store: Store, target: type[Entity], ids: Iterable[str]) -> dict[str, str]:
+    """Return how references are shown, read together."""
     with store.reader() as reader:
-        record = reader.get(target, value) if value else None
-        if record is not None and target is Case:  # a reference alone tells nobody who it is
-            return f"{questions.case_name(record, reader)} · {record.title}"
-        return record.title if record else ""
+        records = reader.many(target, ids)
+        if target is Case:  # a reference alone tells nobody who it is
+            return {r.id: f"{questions.case_name(r, reader)} · {r.title}" for r in records}
+        return {r.id: r.title for r in records}
 
 
 def _ref(kind: f.Ref, store: Store, field: f.Field) -> Editor:
