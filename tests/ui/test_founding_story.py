@@ -1,9 +1,9 @@
 """The story the program was made for, in the real window, by keyboard.
 
 Three cases are taken down; the protest of 1 October and the eight people detained in that week are
-recorded, and their fines; the Commissioner receives the families on 4 October, each case is presented, and it is promised
-to look into each of them. Weeks pass. The dossier for the next meeting shows, for each case, that promise and
-for how long it is overdue. Then everything is undone, back to the hand-over.
+recorded, and their fines; the Commissioner receives the families on 4 October, each case is presented, and it
+is promised to look into each of them. Weeks pass. The dossier for the next meeting shows, for each case, that
+promise and for how long it is overdue. Then everything is undone, back to the hand-over.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from casetracker.model import Case, Meeting, Participant, Penalty, Protest
+from casetracker.model import Case, HandOver, Meeting, Participant, Penalty, Protest
+from casetracker.model.events.promise import PromiseOutcome
 from casetracker.store import lists, questions
 from casetracker.store.store import Store
 from casetracker.ui import messages
@@ -110,6 +111,13 @@ def hand_over(worker: CaseWorker) -> None:
     worker.press(question, "hand_over.do")
 
 
+def record_the_silence(worker: CaseWorker) -> None:
+    """Three weeks later nobody has answered; it is written down for the first case."""
+    worker.wait_for_day(dt.date(2021, 11, 10))
+    worker.window.go("promises")
+    worker.press(worker.window.page("promises"), "outcome.silent")
+
+
 def record_the_next_meeting(worker: CaseWorker) -> None:
     worker.wait_for_day(dt.date(2021, 11, 12))
     dialog = worker.new("meetings")
@@ -142,6 +150,7 @@ def test_from_three_cases_to_the_dossier_and_back(worker: CaseWorker, store: Sto
     record_the_meeting(worker)
     record_the_promise(worker)
     hand_over(worker)
+    record_the_silence(worker)
     record_the_next_meeting(worker)
 
     pages = text_of(worker.print_dossier(tmp_path))
@@ -152,13 +161,15 @@ def test_from_three_cases_to_the_dossier_and_back(worker: CaseWorker, store: Sto
     assert len(told) == 3
     assert all("to look into each case" in page for page in told)
 
-    labels = []
-    while lists.count(store, Meeting) > 1:
+    before = store.recent(3)
+    for taken_back in before[:2]:  # the next meeting, then the silence
         worker.keys(worker.window, Qt.Key.Key_Z)
-        labels.append(store.recent(1)[0].label)
-    assert labels == ["Undo: New Meeting"]
-    worker.keys(worker.window, Qt.Key.Key_Z)
-    assert store.recent(1)[0].label == "Undo: New Meeting"  # the hand-over stands
-    said = worker.window.strip.findChild(QPushButton, "nothing")
-    assert said is None
+        assert store.recent(1)[0].label == f"Undo: {taken_back.label}"
     assert lists.count(store, Meeting) == 1
+    with store.reader() as reader:
+        assert {p.outcome for p in questions.promises(reader)} == {PromiseOutcome.PENDING}
+
+    worker.keys(worker.window, Qt.Key.Key_Z)  # the hand-over stands: the paper is out of the office
+    assert before[2].label == "Hand over 3 cases"
+    assert "cannot be undone" in worker.find(worker.window, QLabel, "status.saved").text()
+    assert lists.count(store, HandOver) == 1
