@@ -183,15 +183,21 @@ def person_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200
     """Return a page of the list of people by name."""
     spelling = aliased(PersonName)
     first = sa.select(sa.func.min(spelling.position)).where(spelling.person_id == Person.id).scalar_subquery()
-    birth = Person.__table__.c.birth_edtf
-    case = sa.select(Case.ref).where(Case.person_id == Person.id).limit(1).scalar_subquery()
-    query = (
-        sa.select(Person.id, PersonName.full, birth, Person.ethnicity, case, Person.public_figure)
+    ordered = (
+        sa.select(Person.id, PersonName.full, PersonName.folded)
         .outerjoin(PersonName, sa.and_(PersonName.person_id == Person.id, PersonName.position == first))
         .order_by(PersonName.folded, Person.id)
     )
     if text:
-        query = query.where(Person.id.in_(_spelt(text)))
+        ordered = ordered.where(Person.id.in_(_spelt(text)))
+    page = ordered.offset(offset).limit(limit).subquery()  # little is sorted; the rest is read after it
+    birth = Person.__table__.c.birth_edtf
+    case = sa.select(Case.ref).where(Case.person_id == Person.id).limit(1).scalar_subquery()
+    query = (
+        sa.select(Person.id, page.c.full, birth, Person.ethnicity, case, Person.public_figure)
+        .join(page, page.c.id == Person.id)
+        .order_by(page.c.folded, Person.id)
+    )
     with store.reading() as session:
         return [
             Line(
@@ -201,32 +207,36 @@ def person_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200
                 chip=ref or (tr(N_("Official")) if public else ""),
                 tone="blue",
             )
-            for id_, name, born, people, ref, public in session.execute(query.offset(offset).limit(limit))
+            for id_, name, born, people, ref, public in session.execute(query)
         ]
 
 
 def family_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
     """Return a page of the list of families by name."""
-    members = sa.select(sa.func.count()).where(FamilyMember.family_id == Family.id).scalar_subquery()
-    cases = sa.select(sa.func.count()).where(Case.family_id == Family.id).scalar_subquery()
-    query = sa.select(Family.id, Family.name, main_name(Family.petitioner_id), members, cases).order_by(
-        Family.name
-    )
+    ordered = sa.select(Family.id).order_by(Family.name, Family.id)
     if text:
         by_name = Family.name.icontains(text, autoescape=True)
         people = _spelt(text)
         member = Family.id.in_(sa.select(FamilyMember.family_id).where(FamilyMember.person_id.in_(people)))
-        query = query.where(sa.or_(by_name, Family.petitioner_id.in_(people), member))
+        ordered = ordered.where(sa.or_(by_name, Family.petitioner_id.in_(people), member))
+    page = ordered.offset(offset).limit(limit).subquery()
+    members = sa.select(sa.func.count()).where(FamilyMember.family_id == Family.id).scalar_subquery()
+    cases = sa.select(sa.func.count()).where(Case.family_id == Family.id).scalar_subquery()
+    query = (
+        sa.select(Family.id, Family.name, main_name(Family.petitioner_id), members, cases)
+        .join(page, page.c.id == Family.id)
+        .order_by(Family.name, Family.id)
+    )
     with store.reading() as session:
         return [
             Line(
                 id_,
                 name,
-                " · ".join(p for p in (petitioner or "", ntr("{n} member", "{n} members", people)) if p),
+                " · ".join(p for p in (petitioner or "", ntr("{n} member", "{n} members", number)) if p),
                 chip=ntr("{n} case", "{n} cases", held) if held else "",
                 tone="blue",
             )
-            for id_, name, petitioner, people, held in session.execute(query.offset(offset).limit(limit))
+            for id_, name, petitioner, number, held in session.execute(query)
         ]
 
 

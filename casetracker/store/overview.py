@@ -114,6 +114,14 @@ def _due(store: Store, limit: int = 8) -> list[Due]:
     """What is owed or planned next: promises still owed by their due date, then meetings to come."""
     today = store.today()
     with store.reading() as session:
+        next_due = (
+            sa.select(Promise.id)
+            .where(Promise.due.is_not(None))
+            .where(sa.exists().where(PromisedCase.promise_id == Promise.id, _owed()))
+            .order_by(Promise.due)
+            .limit(limit)
+            .subquery()
+        )
         owed = (
             sa.select(
                 Promise.id,
@@ -123,14 +131,14 @@ def _due(store: Store, limit: int = 8) -> list[Due]:
                 sa.func.min(Case.ref),
                 sa.func.count(sa.distinct(PromisedCase.case_id)),
             )
+            .join(next_due, next_due.c.id == Promise.id)
             .join(PromisedCase, PromisedCase.promise_id == Promise.id)
             .join(Case, Case.id == PromisedCase.case_id)
             .join(Meeting, Meeting.id == Promise.meeting_id)
             .join(Office, Office.id == Meeting.office_id)
-            .where(_owed(), Promise.due.is_not(None))
+            .where(_owed())
             .group_by(Promise.id, Promise.due, Promise.words, Office.name)
             .order_by(Promise.due)
-            .limit(limit)
         )
         lines = [
             Due(
