@@ -135,7 +135,7 @@ def promise_table(promises: Sequence[Owed]) -> Table:
             (Strong(p.made_on.short() if p.made_on else ""), Muted(p.made_by or p.office)),
             (p.words, *((Muted(f"“{p.original}”"),) if p.original else ())),
             (KnownDate.on(p.due).short() if p.due else tr(N_("no date was named")),),
-            _outcome(p),
+            outcome_cell(p),
         )
         for p in promises
     )
@@ -143,7 +143,8 @@ def promise_table(promises: Sequence[Owed]) -> Table:
     return Table(heads, rows, widths=(3, 5, 2.2, 3.4), empty=tr(N_("None.")))
 
 
-def _outcome(owed: Owed) -> Cell:
+def outcome_cell(owed: Owed) -> Cell:
+    """Return what became of a promise: a chip, and the note below it."""
     chip = Chip(owed.state, Tone(owed.tone))
     note = "" if owed.outcome_note == WITHHELD else owed.outcome_note
     return (chip, Muted(note)) if note else (chip,)
