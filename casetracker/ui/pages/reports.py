@@ -36,9 +36,9 @@ _WAIT_MS = 150  # a moment after the last change, so that the preview is not mad
 class PaperView(QPdfView):
     """A PDF that is only in memory.
 
-    The document belongs to the page and not to the view: its last words reach whoever shows it, and a view that
-    is half gone cannot bear them (a crash at the end of the program). The buffer comes after the document,
-    which reads from it as long as it lives.
+    The document belongs to the page and not to the view: its last words reach whoever shows it, and a view
+    that is half gone cannot bear them (a crash at the end of the program). The buffer comes after the
+    document, which reads from it as long as it lives.
     """
 
     def __init__(self, page: QWidget) -> None:
