@@ -18,9 +18,9 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
+from casetracker.ui.editing.names_grid import NamesGrid
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
-NAME_COLUMNS = ("full", "language", "script", "kind", "primary")
 _ARREST = ("arrested", "arrest_place", "forces", "warrant", "held_from", "county", "held_at", "authority")
 _REASON = (
     "official_reason",
@@ -63,10 +63,7 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, person: Draft, title: str
     at = "person_id"
     dialog.add_section(
         tr(N_("Detained relative")),
-        (
-            f"{at}.names",
-            ChildGrid(store, person, "names", NAME_COLUMNS, widths={"primary": 110, "kind": 160}),
-        ),
+        (f"{at}.names", NamesGrid(store, person)),
         (
             at,
             Form(

@@ -12,8 +12,8 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
+from casetracker.ui.editing.names_grid import NamesGrid
 
-_NAMES = ("full", "language", "script", "kind", "primary", "source")
 _FACTS = (
     "sex",
     "birth",
@@ -51,14 +51,7 @@ def edit_person(parent: QWidget, desk: Desk, person_id: str) -> EditDialog:
 def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog:
     store = desk.store
     dialog = EditDialog(parent.window(), store, draft, title)
-    names = ChildGrid(
-        store,
-        draft,
-        "names",
-        _NAMES,
-        widths={"language": 100, "script": 110, "kind": 130, "primary": 80, "source": 130},
-    )
-    dialog.add_section(tr(N_("Names")), ("names", names))
+    dialog.add_section(tr(N_("Names")), ("names", NamesGrid(store, draft)))
     dialog.add_section(tr(N_("Person")), ("", Form(store, draft, _FACTS)))
     contacts = ChildGrid(store, draft, "contacts", ("kind", "value", "note"), widths={"kind": 130})
     opened = bool(draft.children["contacts"])
