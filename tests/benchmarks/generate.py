@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.model import Case, Office
 from casetracker.model.detention.case import CaseRole
-from casetracker.store import derived
+from casetracker.store import derived, name_keys
 from casetracker.store.history import ActionKind, AuditAction, AuditChange
 from tests.benchmarks.gatherings import Gatherings
 
@@ -68,6 +68,7 @@ def _write(engine: sa.Engine, rows: Tables) -> None:
         for table, lines in rows.items():
             connection.execute(sa.insert(table), lines)
         _derive(connection)
+        name_keys.rebuild(connection)
         _write_history(connection, rows[Case.__table__])  # type: ignore[index]
 
 

@@ -137,7 +137,7 @@ class Households(Rows):
             opened=self.day(2018, 2020),
             request="Say in writing where he is held and on what grounds, and let the family call him.",
             account=(
-                f"{names.latn} was called to the village office, was told that it was for a day, and did "
+                "The relative was called to the village office, was told that it was for a day, and did "
                 "not come home. The family asked at three offices and was given no paper. " * 2
             ),
         )
@@ -151,7 +151,9 @@ class Households(Rows):
         return self.add(
             Source,
             case_id=case,
-            label=("Petitioner", "Neighbour who left in 2019", "Court paper")[number],
+            label=("Petitioner, in our office", "Neighbour who left in 2019", "Copy of the judgement")[
+                number
+            ],
             kind=(SourceKind.TESTIMONY, SourceKind.TESTIMONY, SourceKind.DOCUMENT)[number],
             person_id=person if number == 0 else None,
             relation="wife" if number == 0 else None,
@@ -208,7 +210,7 @@ class Households(Rows):
         given = self.day(2020, 2021)
         for use in (Use.K0, Use.K3, Use.K6):
             withdrawn = use is Use.K3 and self.dice.random() < 0.03
-            until = given + dt.timedelta(days=self.dice.choice((400, 800, 1200)))
+            until = given + dt.timedelta(days=self.dice.choice((700, 1000, 1200)))
             self.add(
                 Consent,
                 person_id=petitioner,
