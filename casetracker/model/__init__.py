@@ -7,6 +7,7 @@ from casetracker.model.events.meeting import HandOver, Meeting, Office, Presente
 from casetracker.model.events.promise import Promise, PromisedCase
 from casetracker.model.events.protest import Protest
 from casetracker.model.people.family import Family, FamilyMember
+from casetracker.model.people.name_key import NameKey
 from casetracker.model.people.person import ContactPoint, Person, PersonName
 from casetracker.model.sources.consent import Consent
 from casetracker.model.sources.source import Source
@@ -51,6 +52,7 @@ __all__ = [
     "FamilyMember",
     "HandOver",
     "Meeting",
+    "NameKey",
     "Office",
     "Participant",
     "Penalty",

@@ -13,7 +13,7 @@ from casetracker.i18n import N_, tr
 from casetracker.model import ENTITIES, Case, Event, HandOver, PersonName
 from casetracker.model.entity import Entity, values_of
 from casetracker.model.people.person import folded
-from casetracker.store import derived, handover
+from casetracker.store import derived, handover, name_keys
 from casetracker.store.casebook import check_casebook
 from casetracker.store.checks import RECORDS, Finding
 from casetracker.store.opening import open_store
@@ -54,9 +54,12 @@ def inconsistencies(store: Store) -> list[Finding]:
 
 
 def _spellings(session: Session) -> Iterator[Finding]:
+    unheard = set(name_keys.wrong(session))
     for name in session.scalars(sa.select(PersonName)):
         if name.folded != folded(name.full):
             yield Finding(name.alias, tr(N_("This name cannot be found by searching: its index is wrong.")))
+        if name.id in unheard:
+            yield Finding(name.alias, tr(N_("This name cannot be found by its sound: its keys are wrong.")))
 
 
 def _halves(session: Session) -> Iterator[Finding]:

@@ -39,6 +39,8 @@ def test_sound_records(filled: Store) -> None:
     [
         ("UPDATE cases SET status = 'RELEASED'", "CT-", "do not agree with the custody events"),
         ("UPDATE person_names SET folded = 'x'", "Name", "cannot be found by searching"),
+        ("UPDATE name_keys SET key = 'x'", "Name", "cannot be found by its sound"),
+        ("DELETE FROM name_keys", "Name", "cannot be found by its sound"),
         ("DELETE FROM meetings", "Meeting", "Half of this record is missing"),
         ("UPDATE handovers SET content = '[]'", "Hand-over", "no longer has its hash"),
         ("UPDATE handovers SET case_ids = 'gone'", "Hand-over", "no longer in the casebook"),

@@ -67,28 +67,49 @@ def _from_syllable(syllable: str) -> str:
     return "".join(c for c in syllable.removeprefix("w") if c.isascii() and c.isalpha())
 
 
+def consonants(part: str) -> str:
+    """Return the classes of the consonants of a part in Latin letters, doubled ones too."""
+    short = _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], part)  # in one pass: "tzh" must not become "ts"
+    return _VOWELS.sub("", short.translate(_CLASSES))
+
+
+def without_doubles(sounds: str) -> str:
+    """Return consonants with each that follows itself written once."""
+    return _DOUBLED.sub(r"\1", sounds)
+
+
 def part_key(part: str) -> str:
     """Return the key of one part of a name that is in Latin letters already."""
-    short = _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], part)  # in one pass: "tzh" must not become "ts"
-    consonants = _VOWELS.sub("", short.translate(_CLASSES))
-    return _DOUBLED.sub(r"\1", consonants) or "-"  # Ай, Әуе: nothing but vowels
+    return without_doubles(consonants(part)) or "-"  # Ай, Әуе: nothing but vowels
 
 
 @lru_cache(50_000)
 def key(full: str, script: Script | None = None, language: Language | None = None) -> str:
     """Return the key of a name, one word per part: Нұрлан Еркінбек and 努尔兰·叶尔肯别克 are "nln lknpk"."""
-    return " ".join(part_key(part) for part in romanised(full, script, language))
+    return _key(romanised(full, script, language))
+
+
+def _key(reading: tuple[str, ...]) -> str:
+    return " ".join(part_key(part) for part in reading)
+
+
+@lru_cache(50_000)
+def readings(
+    full: str, script: Script | None = None, language: Language | None = None
+) -> frozenset[tuple[str, ...]]:
+    """Return the ways to read a name: Arabic letters of either language, x for h, v for w."""
+    script = script or script_of(full)
+    found = {romanised(full, script, language)}
+    if script is Script.ARAB and language is None and arabic.uyghur_or_kazakh(full) is None:
+        found.add(romanised(full, script, Language.UG))
+    if script is Script.LATN:
+        found |= {romanised(re.sub(v, to, full), script) for v, to in (("[xX]", "h"), ("[vV]", "w"))}
+    if script is Script.CYRL:
+        found.add(romanised(re.sub("[вВ]", "у", full), script))
+    return frozenset(each for each in found if each)
 
 
 @lru_cache(50_000)
 def keys(full: str, script: Script | None = None, language: Language | None = None) -> frozenset[str]:
-    """Return the key and those of other readings: Arabic letters of either language, x for h, v for w."""
-    script = script or script_of(full)
-    found = {key(full, script, language)}
-    if script is Script.ARAB and language is None and arabic.uyghur_or_kazakh(full) is None:
-        found.add(key(full, script, Language.UG))
-    if script is Script.LATN:
-        found |= {key(re.sub("[xX]", "h", full), script), key(re.sub("[vV]", "w", full), script)}
-    if script is Script.CYRL:
-        found.add(key(re.sub("[вВ]", "у", full), script))
-    return frozenset(each for each in found if each)
+    """Return the key and those of other readings."""
+    return frozenset(_key(reading) for reading in readings(full, script, language))

@@ -39,13 +39,13 @@ def _parts_alike(first: str, second: str, *, chinese: bool) -> float:
     from rapidfuzz.distance import JaroWinkler, Levenshtein
 
     sounds = Levenshtein.normalized_similarity(part_key(first), part_key(second))
-    letters = JaroWinkler.normalized_similarity(_levelled(first), _levelled(second))
+    letters = JaroWinkler.normalized_similarity(levelled(first), levelled(second))
     # Chinese syllables add vowels and change them, so that only the consonants tell
     return 0.8 * sounds + 0.2 * letters if chinese else 0.45 * sounds + 0.55 * letters
 
 
 @lru_cache(50_000)
-def _levelled(part: str) -> str:
+def levelled(part: str) -> str:
     """Return a part with one way of writing for sounds that are written in many: kh, q, zh, ye."""
     level = part.removeprefix("y") if part.startswith("ye") else part
     for letters, sound in (
