@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer
@@ -51,13 +52,16 @@ def run(
     app = application()
     messages.catch_crashes()
     program = Program(app, today=today, quit_after_start=quit_after_start)
-    loading = load_later()
+    loading: list[Thread] = []
+    # Not before the first window is painted: one thread of Python holds up the other.
+    QTimer.singleShot(0, lambda: loading.append(load_later()))
     try:
         program.begin(path, passphrase)
         return app.exec()
     finally:
         program.end()
-        loading.join()
+        for thread in loading:
+            thread.join()
 
 
 def application() -> QApplication:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from casetracker.i18n import tr
-from casetracker.ui.icons import icon
 from casetracker.ui.style import px
 from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.search_box import SearchBox
@@ -95,12 +94,3 @@ class ScrollPage(QScrollArea):
         self.body.setContentsMargins(*((22, 16, 22, 16) if under_tabs else (24, 20, 24, 20)))
         self.body.setSpacing(14)
         self.setWidget(inside)
-
-
-def icon_button(icon_name: str, object_name: str, accessible_name: str) -> QPushButton:
-    """Return a small button with an icon only; its name is its tooltip and what a screen reader says."""
-    made = named(QPushButton(), object_name, accessible_name, accessible_name)
-    made.setProperty("kind", "quiet")
-    made.setAutoDefault(False)
-    made.setIcon(icon(icon_name, "text_soft"))
-    return made

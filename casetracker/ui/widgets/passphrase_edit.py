@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, tr
 from casetracker.ui.icons import icon
-from casetracker.ui.widgets.frame import icon_button
+from casetracker.ui.widgets.icon_button import icon_button
 from casetracker.ui.widgets.naming import label, named
 
 
