@@ -14,7 +14,7 @@ from casetracker.ui.widgets.chip import ChipText
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[int, int], Sequence["RecordRow"]]
 PAGE = 200
-_KEPT_PAGES = 30
+_KEPT_PAGES = 20  # four megabytes of rows
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
