@@ -18,6 +18,7 @@ from casetracker.reports import make, report_named
 from casetracker.store import lists
 from casetracker.store.casebook import Casebook, create_casebook
 from casetracker.store.handover import hand_over
+from casetracker.store.search import search
 from casetracker.store.store import Store
 from tests.conftest import TODAY, Office_
 from tests.store.sample import CHEAP, LOOSE, PASSPHRASE
@@ -82,7 +83,7 @@ def session_of_edits(store: Store) -> str:
     store.undo()
     store.redo()
     store.undo()
-    assert lists.search(store, MARK)
+    assert search(store, MARK)
     assert lists.person_lines(store, LATIN)
     with pytest.raises(UserError):
         store.delete(Person, draft.values["person_id"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import (
@@ -36,7 +36,8 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import IN_CUSTODY, STATUS_TONE, CustodyStatus
 from casetracker.model.events.event import Outcome
 from casetracker.model.events.promise import STILL_OWED
-from casetracker.model.people.person import folded
+from casetracker.store import finding
+from casetracker.store.finding import How
 from casetracker.store.overview import ending_consents
 from casetracker.store.store import Store
 
@@ -51,16 +52,6 @@ class Line:
     side: str = ""
     chip: str = ""
     tone: str = "grey"
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One line of the search: which record, how it is called, and what matched."""
-
-    entity: str
-    id: str
-    title: str
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -85,12 +76,6 @@ def main_name(person: Any) -> sa.ScalarSelect[Any]:
     )
 
 
-def _spelt(text: str) -> sa.Select[str]:
-    """The people who have a spelling with this text in it; the spellings are gone through once."""
-    pattern = f"%{folded(text).replace('%', '')}%"
-    return sa.select(PersonName.person_id).where(PersonName.folded.like(pattern))
-
-
 def _owed(today: dt.date) -> sa.ColumnElement[bool]:
     owed = sa.or_(PromisedCase.outcome.is_(None), PromisedCase.outcome.in_(STILL_OWED))
     return sa.and_(Promise.due < today, owed)
@@ -99,11 +84,16 @@ def _owed(today: dt.date) -> sa.ColumnElement[bool]:
 # Cases
 
 
-def _case_query(wanted: Filter, today: dt.date) -> sa.Select[Any]:
-    query = sa.select(Case.id)
+def _case_query(session: Session, wanted: Filter, today: dt.date) -> sa.Select[Any]:
+    """The ids of the cases that the filter leaves, and how well each matches its text."""
     if wanted.text:
+        who = finding.people(session, wanted.text)
         ref = Case.ref.contains(wanted.text.strip().upper(), autoescape=True)
-        query = query.where(sa.or_(Case.person_id.in_(_spelt(wanted.text)), ref))
+        how = sa.case((ref, int(How.SPELLED)), else_=who.c.how).label("how")
+        query = sa.select(Case.id, how).outerjoin(who, who.c.person_id == Case.person_id)
+        query = query.where(sa.or_(who.c.person_id.is_not(None), ref))
+    else:
+        query = sa.select(Case.id, sa.literal(int(How.SPELLED)).label("how"))
     if wanted.status:
         query = query.where(Case.status.in_(wanted.status))
     if wanted.overdue:
@@ -117,23 +107,27 @@ def _case_query(wanted: Filter, today: dt.date) -> sa.Select[Any]:
 def count_cases(store: Store, wanted: Filter = Filter()) -> int:
     """Return how many cases the filter leaves."""
     with store.reading() as session:
-        query = _case_query(wanted, store.today()).subquery()
+        query = _case_query(session, wanted, store.today()).subquery()
         return session.scalar(sa.select(sa.func.count()).select_from(query)) or 0
 
 
 def case_lines(store: Store, wanted: Filter = Filter(), offset: int = 0, limit: int = 200) -> list[Line]:
-    """Return a page of the list of cases, those with the latest news first."""
+    """Return a page of the list of cases: what is spelled so, then the latest news first."""
+    with store.reading() as session:
+        chosen = _case_query(session, wanted, store.today())
+        page = (
+            chosen.order_by(*(["how"] if wanted.text else []), Case.last_news.desc().nulls_last(), Case.ref)
+            .offset(offset)
+            .limit(limit)
+            .subquery()
+        )
+        return [_case_line(row, store.today()) for row in session.execute(_case_columns(page))]
+
+
+def _case_columns(page: sa.Subquery) -> sa.Select[Any]:
     first = sa.select(Episode.id).where(Episode.case_id == Case.id).order_by(Episode.position.desc()).limit(1)
     episode = aliased(Episode)
-    page = (
-        _case_query(wanted, store.today())
-        .order_by(Case.last_news.desc().nulls_last(), Case.ref)
-        .offset(offset)
-        .limit(limit)
-        .subquery()
-    )
-    petitioner = main_name(Family.petitioner_id)
-    query = (
+    return (
         sa.select(
             Case.id,
             Case.ref,
@@ -144,15 +138,13 @@ def case_lines(store: Store, wanted: Filter = Filter(), offset: int = 0, limit: 
             sa.inspect(episode).selectable.c.arrested_edtf,
             sa.inspect(episode).selectable.c.arrested_words,
             episode.term_years,
-            petitioner,
+            main_name(Family.petitioner_id),
         )
         .join(page, page.c.id == Case.id)
         .outerjoin(episode, episode.id == first.scalar_subquery())
         .outerjoin(Family, Family.id == Case.family_id)
-        .order_by(Case.last_news.desc().nulls_last(), Case.ref)
+        .order_by(page.c.how, Case.last_news.desc().nulls_last(), Case.ref)
     )
-    with store.reading() as session:
-        return [_case_line(row, store.today()) for row in session.execute(query)]
 
 
 def _case_line(row: Sequence[Any], today: dt.date) -> Line:
@@ -180,64 +172,87 @@ def _ago(day: dt.date | None, today: dt.date) -> str:
 
 
 def person_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
-    """Return a page of the list of people by name."""
+    """Return a page of the list of people by name, those who are spelled so before those who sound so."""
     spelling = aliased(PersonName)
     first = sa.select(sa.func.min(spelling.position)).where(spelling.person_id == Person.id).scalar_subquery()
-    ordered = (
-        sa.select(Person.id, PersonName.full, PersonName.folded)
-        .outerjoin(PersonName, sa.and_(PersonName.person_id == Person.id, PersonName.position == first))
-        .order_by(PersonName.folded, Person.id)
-    )
-    if text:
-        ordered = ordered.where(Person.id.in_(_spelt(text)))
-    page = ordered.offset(offset).limit(limit).subquery()  # little is sorted; the rest is read after it
+    with store.reading() as session:
+        who = finding.people(session, text) if text else None
+        main = sa.and_(PersonName.person_id == Person.id, PersonName.position == first)
+        columns: tuple[Any, ...] = (Person.id, PersonName.full, PersonName.folded)
+        ordered = sa.select(*columns).select_from(Person).outerjoin(PersonName, main)
+        how: sa.ColumnElement[Any] = sa.literal(int(How.SPELLED))
+        if who is not None:
+            how = who.c.how
+            ordered = ordered.join(who, who.c.person_id == Person.id).order_by(how)
+        ordered = ordered.add_columns(how.label("how")).order_by(PersonName.folded, Person.id)
+        page = ordered.offset(offset).limit(limit).subquery()  # little is sorted; the rest is read after it
+        return [_person_line(row) for row in session.execute(_person_columns(page))]
+
+
+def _person_columns(page: sa.Subquery) -> sa.Select[Any]:
     birth = Person.__table__.c.birth_edtf
     case = sa.select(Case.ref).where(Case.person_id == Person.id).limit(1).scalar_subquery()
-    query = (
+    return (
         sa.select(Person.id, page.c.full, birth, Person.ethnicity, case, Person.public_figure)
         .join(page, page.c.id == Person.id)
-        .order_by(page.c.folded, Person.id)
+        .order_by(page.c.how, page.c.folded, Person.id)
     )
-    with store.reading() as session:
-        return [
-            Line(
-                id_,
-                name or tr(N_("No name")),
-                " · ".join(d for d in (KnownDate.from_edtf(born).short() if born else "", people or "") if d),
-                chip=ref or (tr(N_("Official")) if public else ""),
-                tone="blue",
-            )
-            for id_, name, born, people, ref, public in session.execute(query)
-        ]
+
+
+def _person_line(row: Sequence[Any]) -> Line:
+    id_, name, born, people, ref, public = row
+    return Line(
+        id_,
+        name or tr(N_("No name")),
+        " · ".join(d for d in (KnownDate.from_edtf(born).short() if born else "", people or "") if d),
+        chip=ref or (tr(N_("Official")) if public else ""),
+        tone="blue",
+    )
 
 
 def family_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
-    """Return a page of the list of families by name."""
-    ordered = sa.select(Family.id).order_by(Family.name, Family.id)
-    if text:
-        by_name = Family.name.icontains(text, autoescape=True)
-        people = _spelt(text)
-        member = Family.id.in_(sa.select(FamilyMember.family_id).where(FamilyMember.person_id.in_(people)))
-        ordered = ordered.where(sa.or_(by_name, Family.petitioner_id.in_(people), member))
-    page = ordered.offset(offset).limit(limit).subquery()
+    """Return a page of the list of families by name: what is spelled so before what sounds so."""
+    with store.reading() as session:
+        ordered = _families(session, text).offset(offset).limit(limit)
+        return [_family_line(row) for row in session.execute(_family_columns(ordered.subquery()))]
+
+
+def _families(session: Session, text: str) -> sa.Select[Any]:
+    how: sa.ColumnElement[Any] = sa.literal(int(How.SPELLED)).label("how")
+    families: sa.Select[Any] = sa.select(Family.id)
+    if not text:
+        return families.add_columns(how).order_by(Family.name, Family.id)
+    who = finding.people(session, text)
+    by_name = sa.select(Family.id, how)
+    petitioner = sa.select(Family.id, who.c.how).join(who, who.c.person_id == Family.petitioner_id)
+    member = sa.select(FamilyMember.family_id, who.c.how).join(who, who.c.person_id == FamilyMember.person_id)
+    every = sa.union_all(
+        by_name.where(Family.name.icontains(text, autoescape=True)), petitioner, member
+    ).subquery()
+    how = sa.func.min(every.c.how).label("how")
+    families = families.add_columns(how).join(every, every.c.id == Family.id)
+    return families.group_by(Family.id, Family.name).order_by(how, Family.name, Family.id)
+
+
+def _family_columns(page: sa.Subquery) -> sa.Select[Any]:
     members = sa.select(sa.func.count()).where(FamilyMember.family_id == Family.id).scalar_subquery()
     cases = sa.select(sa.func.count()).where(Case.family_id == Family.id).scalar_subquery()
-    query = (
+    return (
         sa.select(Family.id, Family.name, main_name(Family.petitioner_id), members, cases)
         .join(page, page.c.id == Family.id)
-        .order_by(Family.name, Family.id)
+        .order_by(page.c.how, Family.name, Family.id)
     )
-    with store.reading() as session:
-        return [
-            Line(
-                id_,
-                name,
-                " · ".join(p for p in (petitioner or "", ntr("{n} member", "{n} members", number)) if p),
-                chip=ntr("{n} case", "{n} cases", held) if held else "",
-                tone="blue",
-            )
-            for id_, name, petitioner, number, held in session.execute(query)
-        ]
+
+
+def _family_line(row: Sequence[Any]) -> Line:
+    id_, name, petitioner, number, held = row
+    return Line(
+        id_,
+        name,
+        " · ".join(p for p in (petitioner or "", ntr("{n} member", "{n} members", number)) if p),
+        chip=ntr("{n} case", "{n} cases", held) if held else "",
+        tone="blue",
+    )
 
 
 def _event_columns(kind: type[Event]) -> tuple[Any, ...]:
@@ -374,19 +389,6 @@ def options(store: Store, entity: type[Entity], text: str = "", limit: int = 50)
         query = query.where(column.icontains(text, autoescape=True))
     with store.reading() as session:
         return [(id_, str(title)) for id_, title in session.execute(query)]
-
-
-def search(store: Store, text: str, limit: int = 5) -> list[Hit]:
-    """Return at most `limit` of each kind: by any spelling of a name, title, or reference of a case."""
-    if not folded(text).strip():
-        return []
-    cases = case_lines(store, Filter(text=text), limit=limit)
-    hits = [Hit("Case", c.id, c.title, c.detail) for c in cases]
-    hits += [Hit("Person", p.id, p.title, p.detail) for p in person_lines(store, text, limit=limit)]
-    hits += [Hit("Family", f.id, f.title, f.detail) for f in family_lines(store, text, limit=limit)]
-    hits += [Hit("Protest", p.id, p.title, p.detail) for p in protest_lines(store, text, limit=limit)]
-    hits += [Hit("Meeting", m.id, m.title, m.detail) for m in meeting_lines(store, text, limit=limit)]
-    return hits
 
 
 def in_custody() -> frozenset[CustodyStatus]:

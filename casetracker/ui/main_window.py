@@ -12,6 +12,7 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Case, Family, Meeting, Person, Protest
 from casetracker.store import lists
 from casetracker.store.overview import overview
+from casetracker.store.search import search
 from casetracker.store.store import Change, Store
 from casetracker.ui.background import cancel_and_wait
 from casetracker.ui.desk import Desk
@@ -126,7 +127,6 @@ class MainWindow(QMainWindow):
             ("action.redo", "Ctrl+Shift+Z", self.desk.redo),
             ("action.redo2", "Ctrl+Y", self.desk.redo),
             ("action.lock", "Ctrl+L", self.lock),
-            ("action.search", "Ctrl+K", self.top.search.start),
             ("action.new", "Ctrl+N", lambda: self.new(self.nav.selected())),
             *((f"action.page{n}", f"Ctrl+{n}", self._goer(key)) for n, key in enumerate(self._makers, 1)),
         ):
@@ -186,11 +186,16 @@ class MainWindow(QMainWindow):
             new_record(key if key in NEW else "cases", self, self.desk)
 
     def _search(self, text: str) -> None:
-        hits = lists.search(self.desk.store, text)
+        hits = search(self.desk.store, text)
         kinds = {"Case": Case, "Person": Person, "Family": Family, "Protest": Protest, "Meeting": Meeting}
         self.top.search.show_hits(
             [
-                Hit(f"{h.entity}:{h.id}", h.title, h.detail, ChipText(tr(kinds[h.entity].singular)))
+                Hit(
+                    f"{h.entity}:{h.id}",
+                    h.title,
+                    " · ".join(part for part in (h.why, h.detail) if part),
+                    ChipText(tr(kinds[h.entity].singular)),
+                )
                 for h in hits
             ]
         )

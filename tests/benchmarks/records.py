@@ -12,6 +12,7 @@ from casetracker.model.people.person import Script, folded
 from casetracker.store import lists
 from casetracker.store.casebook import Casebook
 from casetracker.store.overview import overview
+from casetracker.store.search import search
 from casetracker.store.store import Store
 from casetracker.ui.pages.case import data
 from tests.benchmarks.measure import Figure, Statements, bare, medians, repeat
@@ -96,9 +97,9 @@ def _search(store: Store, raw: Any) -> Iterator[Figure]:
         ).fetchall()
         typed = name[: 2 if script is Script.HANS else 6]
         pattern = f"%{folded(typed)}%"
-        found = len(lists.search(store, typed))
+        found = len(search(store, typed))
         ours, floor = medians(
-            lambda typed=typed: lists.search(store, typed),  # type: ignore[misc]
+            lambda typed=typed: search(store, typed),  # type: ignore[misc]
             lambda pattern=pattern: raw.execute(_SEARCH, (pattern,)).fetchall(),  # type: ignore[misc]
         )
         what = f"search among {number} cases, {script.value}"

@@ -15,9 +15,11 @@ class Counter:
     def __init__(self, store: Store) -> None:
         self._engine: sa.Engine = store._reads.kw["bind"]
         self.statements = 0
+        self.seen: list[str] = []
 
-    def _count(self, *_: object) -> None:
+    def _count(self, _connection: object, _cursor: object, sql: str, *_: object) -> None:
         self.statements += 1
+        self.seen.append(sql)
 
     def __enter__(self) -> Counter:
         sa.event.listen(self._engine, "before_cursor_execute", self._count)

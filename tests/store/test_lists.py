@@ -17,6 +17,7 @@ from casetracker.model.sources.consent import Answer
 from casetracker.store import lists
 from casetracker.store.lists import Filter
 from casetracker.store.overview import overview
+from casetracker.store.search import search
 from casetracker.store.store import Store
 from tests.conftest import Office_
 from tests.store.counting import Counter
@@ -108,7 +109,7 @@ def test_a_person_is_found_in_every_script_and_without_kazakh_letters(
 
     assert [line.id for line in lists.person_lines(store, typed)] == [person]
     assert [line.id for line in lists.case_lines(store, Filter(text=typed))] == [case]
-    assert {(h.entity, h.id) for h in lists.search(store, typed)} == {("Person", person), ("Case", case)}
+    assert {(h.entity, h.id) for h in search(store, typed)} == {("Person", person), ("Case", case)}
 
 
 def test_the_search_finds_references_families_protests_and_meetings(store: Store, office: Office_) -> None:
@@ -121,7 +122,7 @@ def test_the_search_finds_references_families_protests_and_meetings(store: Store
     march = protest(store, "Шеру")
 
     def found(text: str) -> set[str]:
-        return {h.id for h in lists.search(store, text)}
+        return {h.id for h in search(store, text)}
 
     assert found("ct-7f3q") == {case}
     assert found("өтеген") == found("ӨТЕГЕН") == {family.id}
@@ -176,7 +177,7 @@ LISTS: dict[str, Callable[[Store], object]] = {
     "families": lists.family_lines,
     "protests": lists.protest_lines,
     "meetings": lists.meeting_lines,
-    "search": lambda store: lists.search(store, "ер"),
+    "search": lambda store: search(store, "ер"),
     "overview": overview,
 }
 

@@ -22,7 +22,7 @@ _PINYIN = (("zh", "j"), ("q", "ch"), ("x", "sh"), ("ng", "n"))
 _DIGRAPHS = {
     "shch": "s", "dzh": "s", "kh": "h", "gh": "h", "zh": "s", "ch": "s", "sh": "s", "ng": "n", "ts": "s",
 }  # fmt: skip
-_DIGRAPH = re.compile("|".join(_DIGRAPHS))
+_DIGRAPH = re.compile("|".join(_DIGRAPHS).replace("ts", "ts(?!h)"))  # Бақытшан: t and sh
 _CLASSES = str.maketrans("qxvbfgdrzjch", "kspppktlsssk")
 _VOWELS = re.compile(r"[aeiouyw]")
 _DOUBLED = re.compile(r"(.)\1+")

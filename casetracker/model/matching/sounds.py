@@ -6,6 +6,7 @@ one slip away can be looked up; the word itself then tells whether it is one let
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from casetracker.model.names.writing import Language, Script
 
 LONGEST = 100  # letters that are kept of a key or word; no name of a person is as long
 SHORTEST_FOR_A_SLIP = 5  # letters of a name in which one may be mistyped
+_IOTATED = re.compile("i(?=[aeu])")  # "levelled" writes y as i
 _CONSONANTS = "klmnpst"  # what the classes of the key leave
 
 
@@ -65,4 +67,5 @@ def one_letter_apart(typed: str, word: str) -> bool:
 
 
 def _letters(word: str) -> str:
-    return levelled(word).replace("sh", "x").replace("ch", "c")
+    """Return one letter for each sound; е, ю and я are one letter that is romanised in two ways."""
+    return _IOTATED.sub("", levelled(word.replace("shch", "c").replace("sh", "c").replace("ch", "c")))

@@ -1,0 +1,110 @@
+"""One search for everything: a few records of each kind, each with the reason why it was found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casetracker.i18n import N_, tr
+from casetracker.model import Case, Event, Family, FamilyMember, Meeting, Office, Person, Protest
+from casetracker.model.people.person import folded
+from casetracker.store import finding
+from casetracker.store.lists import (
+    Filter,
+    Line,
+    case_lines,
+    family_lines,
+    meeting_lines,
+    person_lines,
+    protest_lines,
+)
+from casetracker.store.store import Store
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the search: which record, how it is called, what stands beside it, and why it matched."""
+
+    entity: str
+    id: str
+    title: str
+    detail: str
+    why: str
+
+
+def search(store: Store, text: str, limit: int = 5) -> list[Hit]:
+    """Return at most `limit` of each kind: by name in any script, by title, or by the number of a case."""
+    text = text.strip()
+    if not folded(text).strip():
+        return []
+    found: dict[str, list[Line]] = {
+        Case.__name__: case_lines(store, Filter(text=text), limit=limit),
+        Person.__name__: person_lines(store, text, limit=limit),
+        Family.__name__: family_lines(store, text, limit=limit),
+        Protest.__name__: protest_lines(store, text, limit=limit),
+        Meeting.__name__: meeting_lines(store, text, limit=limit),
+    }
+    with store.reading() as session:
+        why = _reasons(session, text, {kind: [line.id for line in lines] for kind, lines in found.items()})
+    return [
+        Hit(kind, line.id, line.title, line.detail, why.get(line.id, ""))
+        for kind, lines in found.items()
+        for line in lines
+    ]
+
+
+def _reasons(session: Session, text: str, ids: dict[str, list[str]]) -> dict[str, str]:
+    """Return why each record was found: by what it is called itself, or by the people in it."""
+    people = _people_of(session, ids)
+    by_person = finding.reasons(session, text, {who for each in people.values() for who in each})
+    of_people = {
+        id_: next((by_person[who] for who in each if who in by_person), "") for id_, each in people.items()
+    }
+    return of_people | dict(_of_themselves(session, text, ids))
+
+
+def _people_of(session: Session, ids: dict[str, list[str]]) -> dict[str, list[str]]:
+    people: dict[str, list[str]] = defaultdict(list)
+    people.update({id_: [id_] for id_ in ids["Person"]})
+    for query in (
+        sa.select(Case.id, Case.person_id).where(Case.id.in_(ids["Case"])),
+        sa.select(Family.id, Family.petitioner_id).where(Family.id.in_(ids["Family"])),
+        sa.select(FamilyMember.family_id, FamilyMember.person_id)
+        .where(FamilyMember.family_id.in_(ids["Family"]))
+        .order_by(FamilyMember.position),
+    ):
+        for id_, person in session.execute(query):
+            if person:
+                people[id_].append(person)
+    return people
+
+
+def _of_themselves(session: Session, text: str, ids: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for id_, ref in session.execute(sa.select(Case.id, Case.ref).where(Case.id.in_(ids["Case"]))):
+        if text.upper() in ref:
+            yield id_, tr(N_("number {ref}"), ref=ref)
+    for id_, name in session.execute(sa.select(Family.id, Family.name).where(Family.id.in_(ids["Family"]))):
+        if text.lower() in name.lower():
+            yield id_, tr(N_("name of the family"))
+    yield from _of_events(session, text, [*ids["Protest"], *ids["Meeting"]])
+
+
+def _of_events(session: Session, text: str, ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    event, meeting = Event.__table__.c, Meeting.__table__.c  # not the class, which brings all its kinds
+    query = (
+        sa.select(event.id, event.title, event.place, Office.name)
+        .outerjoin(Meeting.__table__, meeting.id == event.id)
+        .outerjoin(Office, Office.id == meeting.office_id)
+        .where(event.id.in_(ids))
+    )
+    for id_, title, place, office in session.execute(query):
+        if text.lower() in (title or "").lower():
+            yield id_, tr(N_("title: {title}"), title=title)
+        elif office and text.lower() in office.lower():
+            yield id_, tr(N_("office: {name}"), name=office)
+        elif place and text.lower() in place.lower():
+            yield id_, tr(N_("place: {place}"), place=place)
