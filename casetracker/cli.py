@@ -13,7 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -147,6 +147,30 @@ def check(file: File, as_json: AsJson = False) -> None:
         print(ntr("{n} thing is wrong.", "{n} things are wrong.", len(found)) if found else tr(N_("Sound.")))
     if found:
         raise typer.Exit(WRONG)
+
+
+@app.command()
+def search(
+    file: File,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A name in any script, or a number.")],
+    as_json: AsJson = False,
+) -> None:
+    """Find people, cases, families, protests and meetings, and say why each was found."""
+    from casetracker.model import BY_NAME
+    from casetracker.store.opening import open_store
+    from casetracker.store.search import search as find
+
+    casebook, store = open_store(file, _passphrase(), read_only=True)
+    with casebook:
+        hits = find(store, query)
+    if as_json:
+        print(json.dumps([asdict(hit) for hit in hits], ensure_ascii=False, indent=2))
+        return
+    for hit in hits:
+        what = " · ".join(part for part in (hit.title, hit.detail) if part)
+        print(f"{tr(BY_NAME[hit.entity].singular):<8} {what} ({hit.why})")
+    if not hits:
+        print(tr(N_("Nothing was found.")))
 
 
 def main(words: Sequence[str] | None = None) -> int:

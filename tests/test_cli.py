@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from casetracker.store.casebook import create_casebook, open_casebook
 from casetracker.store.engine import connect
 from casetracker.store.keyslots import KdfParameters
 from casetracker.store.opening import store_of
+from casetracker.store.search import search
 
 SECRET = "four words nobody guesses"
 QUICK = KdfParameters(64 * 1024, 2, 4)  # as little work as a casebook may ask for
@@ -261,6 +263,30 @@ def test_records_that_contradict_each_other_are_told(run: Run, casebook: Path) -
     assert any("hash" in what for what in found.values())
 
 
+# Search
+
+
+def test_a_search_gives_what_the_window_shows_with_reasons(run: Run, made: Path) -> None:
+    with open_casebook(made, SECRET, read_only=True) as opened:
+        shown = search(store_of(opened), "kunpolat")
+
+    code, out, _ = run("search", made, "kunpolat", "--json")
+
+    assert code == 0
+    assert json.loads(out) == [asdict(hit) for hit in shown]
+    assert any("sounds like" in hit["why"] for hit in json.loads(out))
+
+
+def test_a_search_for_people(run: Run, made: Path) -> None:
+    code, out, _ = run("search", made, CASE_SHOWN.lower())
+
+    assert code == 0
+    assert out.startswith("Case ")
+    assert f"(number {CASE_SHOWN})" in out
+    assert run("search", made, "no such name") == (0, "Nothing was found.\n", "")
+    assert json.loads(run("search", made, "no such name", "--json")[1]) == []
+
+
 # Bad input
 
 
@@ -311,7 +337,9 @@ def test_a_passphrase_that_is_piped_in(run: Run, made: Path, monkeypatch: pytest
     assert run("check", made)[0] == 0
 
 
-@pytest.mark.parametrize("words", [("reprot",), ("check",), ("check", "x", "--yaml"), ("report",)])
+@pytest.mark.parametrize(
+    "words", [("reprot",), ("check",), ("check", "x", "--yaml"), ("report",), ("search", "x")]
+)
 def test_words_that_are_no_command(run: Run, words: tuple[str, ...]) -> None:
     code, out, complaint = run(*words)
 

@@ -15,8 +15,11 @@ from alembic import command
 
 from casetracker.model import ENTITIES
 from casetracker.model.entity import Base
+from casetracker.model.people.person import folded
 from casetracker.store import upgrade
 from casetracker.store.engine import open_engine, open_unguarded
+from casetracker.store.examine import inconsistencies
+from casetracker.store.search import search
 from casetracker.store.store import Store
 from tests.conftest import KEY
 from tests.filling import Filling
@@ -95,3 +98,32 @@ def test_a_step_is_named_after_its_number(path: Path) -> None:
 
     assert path.name.startswith(f"{number:04d}_")
     assert values["down_revision"] == (f"{number - 1:04d}" if number > 1 else None)
+
+
+def test_names_of_before_are_found_by_their_sound_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    migrate(path, "0001")
+    names = [("Күнболатұлы", "'CYRL'", "'KK'"), ("拜山", "NULL", "NULL"), ("ئابدۇراخمان", "'ARAB'", "'UG'")]
+    engine = open_unguarded(path, KEY)
+    with engine.begin() as connection:
+        for place, (full, script, language) in enumerate(names):
+            connection.exec_driver_sql(
+                "INSERT INTO persons (id, version, confidentiality) VALUES (?, 1, 2)", (f"p{place}",)
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO person_names (id, version, confidentiality, person_id, full, folded, position,"
+                f" script, language) VALUES (?, 1, 2, ?, ?, ?, 0, {script}, {language})",
+                (f"n{place}", f"p{place}", full, folded(full)),
+            )
+    engine.dispose()
+
+    migrate(path, "head")
+
+    engine = open_engine(path, KEY)
+    store = Store(engine, "A. Serik")
+    for typed, found in (("kunbolat", "p0"), ("Байсан", "p1"), ("Abdurakhman", "p2")):
+        assert [hit.id for hit in search(store, typed)] == [found]
+    assert inconsistencies(store) == []
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    engine.dispose()
