@@ -11,18 +11,20 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from casetracker.errors import NotForAudience
+from casetracker.errors import NotForAudience, UserError
 from casetracker.example import CASE_SHOWN, EXAMPLE_DAY, USER
 from casetracker.example.build import build
 from casetracker.jobs import Cancelled
+from casetracker.model import Case, Family
 from casetracker.model.confidentiality import Audience
+from casetracker.model.people.family import Kinship
 from casetracker.reports import REPORTS, report_named
 from casetracker.reports.make import Wanted, forecast, make, preview
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
 from casetracker.store.engine import open_engine
 from casetracker.store.store import Store
-from tests.conftest import KEY
+from tests.conftest import KEY, Office_
 
 MADE = [(r, a) for r in REPORTS for a in r.audiences]
 LANGUAGES = ("en", "qps")
@@ -134,3 +136,26 @@ def test_what_was_handed_over_is_in_the_dossier_of_that_meeting(example: Store, 
     text = text_of(out)
     assert given
     assert all(line["ref"] in text for line in given)
+
+
+def test_a_source_may_be_called_what_is_printed_anyway(store: Store, office: Office_, tmp_path: Path) -> None:
+    case = office.case()
+    draft = store.draft(Case, case)
+    draft.add("sources", label="Wife")
+    store.save(draft)
+    family = store.draft(Family, draft.values["family_id"])
+    family.children["members"][0].values["kinship"] = Kinship.WIFE
+    store.save(family)
+    out = make(store, Wanted(report_named("case"), Audience.OFFICIAL), tmp_path / "case.pdf")
+    assert "wife" in text_of(out)
+
+
+def test_a_withheld_name_in_an_account_stops_the_paper(store: Store, office: Office_, tmp_path: Path) -> None:
+    witness = office.person("Серікбай Тоқтарұлы")
+    case = office.case(account="Серікбай Тоқтарұлы saw how he was taken away.")
+    draft = store.draft(Case, case)
+    draft.add("sources", label="A neighbour", person_id=witness)
+    store.save(draft)
+    with pytest.raises(UserError, match="page 1"):
+        make(store, Wanted(report_named("case"), Audience.OFFICIAL), tmp_path / "case.pdf")
+    assert not list(tmp_path.glob("*.pdf*"))

@@ -21,6 +21,7 @@ from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
 from casetracker.store.reader import Reader
 from casetracker.store.store import Store
+from casetracker.store.withheld import must_not_stand
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def make(store: Store, wanted: Wanted, out: Path, progress: Progress = Silent())
 
 def _must_not_stand(reader: Reader) -> Iterator[str]:
     """Yield what the reader withheld; asked for when the paper is built, and no earlier."""
-    yield from reader.withheld - reader.given
+    yield from must_not_stand(reader)
 
 
 def preview(store: Store, wanted: Wanted, progress: Progress = Silent()) -> bytes:  # noqa: B008

@@ -25,7 +25,14 @@ from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.fields import Field, LongText, Ref, Text
 from casetracker.store.consents import ConsentBook
 
-_TELLING = frozenset({Sensitivity.NAME, Sensitivity.CONTACT, Sensitivity.TESTIFIER, Sensitivity.PERPETRATOR})
+# How long a withheld text must be before a finished paper is searched for it. A source may be called "wife",
+# which is printed of the petitioner too; who that source is stands under names.
+_TELLING = {
+    Sensitivity.NAME: 4,
+    Sensitivity.CONTACT: 4,
+    Sensitivity.PERPETRATOR: 4,
+    Sensitivity.TESTIFIER: 20,
+}
 
 
 class DisclosedRecord:
@@ -172,8 +179,13 @@ class Reader:
 
     def note(self, field: Field, text: str, given: str | None) -> None:
         """Remember who must not be named in what is made of this reader, and who may be."""
-        if field.sensitivity in _TELLING and isinstance(field.kind, Text | LongText) and len(text) > 3:
+        least = _TELLING.get(field.sensitivity, 0)
+        if least and isinstance(field.kind, Text | LongText) and len(text) >= least:
             (self.withheld if given != text else self.given).add(text)
+
+    def cases_given(self) -> list[str]:
+        """Return the ids of the cases that were given to the audience so far."""
+        return [r.id for r in self._shown.values() if r is not None and r.entity is Case]
 
     def show(self, records: Sequence[Entity]) -> list[DisclosedRecord]:
         """Pass records through the gate; what they point at is read together."""

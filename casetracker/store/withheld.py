@@ -1,0 +1,58 @@
+"""What must not stand in a finished paper: the names and contacts of people around its cases.
+
+The reader keeps what it withheld from the records that a paper asked for. A name can also be typed into a
+text that is printed, and then nobody ever asked for that person; so everybody near the cases of the paper is
+asked for once more: sources, the family, those who answered about consent, those at the same protests.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from casetracker.model import (
+    Case,
+    CaseEvent,
+    Consent,
+    ContactPoint,
+    FamilyMember,
+    Participant,
+    Person,
+    PersonName,
+    Source,
+)
+from casetracker.model.confidentiality import Audience
+from casetracker.store.reader import Reader
+
+_AT_ONCE = 200
+_SHORT = 3  # letters that turn up by chance
+
+
+def must_not_stand(reader: Reader) -> set[str]:
+    """Return the texts to look for in a paper made of this reader; none of them is a part of what it gave."""
+    if reader.audience is Audience.INTERNAL:
+        return set()
+    cases = reader.cases_given()
+    texts = set(reader.withheld)
+    for start in range(0, len(cases), _AT_ONCE):
+        texts |= _hidden(reader, reader.ids(_near(cases[start : start + _AT_ONCE])))
+    return {t for t in texts if len(t) > _SHORT and not any(t in allowed for allowed in reader.given)}
+
+
+def _hidden(reader: Reader, people: list[str]) -> set[str]:
+    """Return the spellings that these people did not agree to give, and all their contacts."""
+    spelt = set(reader.ids(sa.select(PersonName.full).where(PersonName.person_id.in_(people))))
+    told = {name for person in reader.many(Person, people) for name in reader.names(person.id)}
+    contacts = set(reader.ids(sa.select(ContactPoint.value).where(ContactPoint.person_id.in_(people))))
+    return (spelt - told) | contacts
+
+
+def _near(case_ids: list[str]) -> sa.Select[str]:
+    events = sa.select(CaseEvent.event_id).where(CaseEvent.case_id.in_(case_ids))
+    in_family = sa.select(FamilyMember.person_id).join(Case, Case.family_id == FamilyMember.family_id)
+    near = sa.union(
+        sa.select(Source.person_id).where(Source.case_id.in_(case_ids)),
+        sa.select(Consent.person_id).where(Consent.case_id.in_(case_ids)),
+        in_family.where(Case.id.in_(case_ids)),
+        sa.select(Participant.person_id).where(Participant.event_id.in_(events)),
+    ).subquery()
+    return sa.select(near.c[0]).where(near.c[0].is_not(None))
