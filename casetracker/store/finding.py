@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 from casetracker.i18n import N_, tr
 from casetracker.model import NameKey, PersonName
 from casetracker.model.matching.key import part_key, readings
-from casetracker.model.matching.sounds import SHORTEST_FOR_A_SLIP, near_keys, one_letter_apart
+from casetracker.model.matching.sounds import LONGEST, SHORTEST_FOR_A_SLIP, near_keys, one_letter_apart
 from casetracker.model.names.writing import Script, script_of
 from casetracker.model.people.person import folded
 
 _FEWEST_LETTERS = 3  # that have a sound worth looking for; Chinese writes a word with one
 _BEGINS_FROM = 3  # consonants that stand for the beginning of a longer name
+_MOST_WORDS = 6  # of a name; what has more was pasted, and every word costs
 _MOST_SLIPS = 200  # words one letter off that are looked for
 
 Condition = sa.ColumnElement[bool]
@@ -85,19 +86,20 @@ def _conditions(session: Session, text: str) -> dict[How, Condition]:
     near = _near_words(session, {word for way in ways for word in way})
     conditions[How.SOUNDS] = sa.or_(*(_all_words(way, {}) for way in ways))
     if near:
-        conditions[How.SLIP] = sa.or_(*(_all_words(way, near) for way in ways))
+        slipped = (_all_words(way, near) for way in ways if not near.keys().isdisjoint(way))
+        conditions[How.SLIP] = sa.or_(*slipped)
     return conditions
 
 
 def _ways(text: str) -> list[tuple[str, ...]]:
     """Return the words that were typed, in every reading, and as one: Chinese often has no dot between."""
     letters = sum(letter.isalpha() for letter in text)
-    if any(letter.isdigit() for letter in text):
+    if letters > LONGEST or any(letter.isdigit() for letter in text):
         return []
     if letters < (1 if script_of(text.strip()) is Script.HANS else _FEWEST_LETTERS):
         return []
     ways = set(readings(text, script_of(text.strip())))
-    return sorted(ways | {("".join(way),) for way in ways})
+    return sorted(way for way in ways | {("".join(way),) for way in ways} if len(way) <= _MOST_WORDS)
 
 
 def _all_words(way: tuple[str, ...], near: dict[str, list[str]]) -> Condition:

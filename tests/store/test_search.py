@@ -163,3 +163,12 @@ def test_an_edit_that_spares_the_names_leaves_their_keys_alone(store: Store, off
         store.save(draft)
 
     assert not any("name_keys" in sql for sql in counted.seen)
+
+
+@pytest.mark.parametrize(
+    "typed", ["бу", "努尔兰" * 2000, "Бақытжан " * 2000, "Kunbolat" * 900, "— … —", "Ай Әуе"]
+)
+def test_what_is_no_name_is_looked_for_as_it_stands(store: Store, office: Office_, typed: str) -> None:
+    office.person("Мақпал")
+
+    assert search(store, typed) == []
