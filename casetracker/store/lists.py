@@ -173,18 +173,15 @@ def _ago(day: dt.date | None, today: dt.date) -> str:
 
 def person_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
     """Return a page of the list of people by name, those who are spelled so before those who sound so."""
-    spelling = aliased(PersonName)
-    first = sa.select(sa.func.min(spelling.position)).where(spelling.person_id == Person.id).scalar_subquery()
     with store.reading() as session:
         who = finding.people(session, text) if text else None
-        main = sa.and_(PersonName.person_id == Person.id, PersonName.position == first)
-        columns: tuple[Any, ...] = (Person.id, PersonName.full, PersonName.folded)
-        ordered = sa.select(*columns).select_from(Person).outerjoin(PersonName, main)
+        columns: tuple[Any, ...] = (PersonName.person_id.label("id"), PersonName.full, PersonName.folded)
+        ordered = sa.select(*columns).where(PersonName.position == 0)  # the first name is the main one
         how: sa.ColumnElement[Any] = sa.literal(int(How.SPELLED))
         if who is not None:
             how = who.c.how
-            ordered = ordered.join(who, who.c.person_id == Person.id).order_by(how)
-        ordered = ordered.add_columns(how.label("how")).order_by(PersonName.folded, Person.id)
+            ordered = ordered.join(who, who.c.person_id == PersonName.person_id).order_by(how)
+        ordered = ordered.add_columns(how.label("how")).order_by(PersonName.folded, PersonName.person_id)
         page = ordered.offset(offset).limit(limit).subquery()  # little is sorted; the rest is read after it
         return [_person_line(row) for row in session.execute(_person_columns(page))]
 

@@ -106,6 +106,14 @@ def overview(store: Store) -> Overview:
         )
 
 
+def promises_made(store: Store) -> tuple[int, int]:
+    """Return how many promises there are, and how many are overdue for some case."""
+    late = sa.select(Promise.id).join(PromisedCase).where(Promise.due < store.today(), _owed()).distinct()
+    with store.reading() as session:
+        made = session.scalar(sa.select(sa.func.count()).select_from(Promise)) or 0
+        return made, session.scalar(sa.select(sa.func.count()).select_from(late.subquery())) or 0
+
+
 def _rank(status: CustodyStatus) -> int:
     return list(CustodyStatus).index(status)
 

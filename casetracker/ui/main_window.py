@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Case, Family, Meeting, Person, Protest
 from casetracker.store import lists
-from casetracker.store.overview import overview
+from casetracker.store.overview import promises_made
 from casetracker.store.search import search
 from casetracker.store.store import Change, Store
 from casetracker.ui.background import cancel_and_wait
@@ -220,10 +220,10 @@ class MainWindow(QMainWindow):
             ("meetings", Meeting),
         ):
             self.nav.set_count(key, lists.count(store, entity))
-        numbers = overview(store)
-        late = ntr("{n} overdue", "{n} overdue", numbers.promises_overdue)
-        self.nav.set_count("promises", numbers.promises)
-        self.nav.set_badge("promises", ChipText(late, Tone.RED) if numbers.promises_overdue else None)
+        made, late = promises_made(store)
+        badge = ChipText(ntr("{n} overdue", "{n} overdue", late), Tone.RED) if late else None
+        self.nav.set_count("promises", made)
+        self.nav.set_badge("promises", badge)
 
     def _on_note(self, text: str) -> None:
         self.strip.set_saved(text)

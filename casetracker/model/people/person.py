@@ -144,6 +144,8 @@ class PersonName(Entity):
     position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
     folded: Mapped[str] = mapped_column(sa.String(300), index=True, default="", info={"derived": True})
 
+    __table_args__ = (sa.Index("ix_person_names_in_order", "position", "folded", "person_id"),)
+
     @validates("full")
     def _fold(self, _key: str, value: str | None) -> str | None:
         self.folded = folded(value or "")
