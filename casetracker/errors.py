@@ -39,5 +39,9 @@ class ReadOnly(UserError):
     """The casebook is open for reading only."""
 
 
+class TooOld(ReadOnly):
+    """The casebook was written by an older program and has to be brought up to date before it is read."""
+
+
 class NotForAudience(UserError):
     """The report is not made for this audience."""

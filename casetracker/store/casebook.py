@@ -13,7 +13,7 @@ from types import TracebackType
 
 import sqlalchemy as sa
 
-from casetracker.errors import Damaged, NotACasebook, ReadOnly, UserError
+from casetracker.errors import Damaged, NotACasebook, ReadOnly, TooOld, UserError
 from casetracker.i18n import N_, tr
 from casetracker.store import keyfile, lock, meta, recovery, upgrade
 from casetracker.store.checks import RECORDS, Finding, check_files
@@ -349,7 +349,7 @@ def _bring_up_to_date(
             raise Damaged(tr(_STRANGERS))
     if not writing:
         if not current:
-            raise ReadOnly(tr(_OLD))
+            raise TooOld(tr(_OLD))
         return None
     engine.dispose()
     copy = None if current else upgrade.upgrade(folder / RECORDS, key, versions)

@@ -8,15 +8,15 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casetracker.errors import NotACasebook, UserError, WrongPassphrase
+from casetracker.errors import NotACasebook, TooOld, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
 from casetracker.model import ENTITIES, Case, Event, HandOver, PersonName
 from casetracker.model.entity import Entity, values_of
 from casetracker.model.people.person import folded
 from casetracker.store import derived, handover, name_keys
-from casetracker.store.casebook import check_casebook
+from casetracker.store.casebook import check_casebook, open_casebook
 from casetracker.store.checks import RECORDS, Finding
-from casetracker.store.opening import open_store
+from casetracker.store.opening import store_of
 from casetracker.store.store import Store
 
 
@@ -27,16 +27,18 @@ def examine(path: Path, secret: str) -> list[Finding]:
     finding.
     """
     try:
-        casebook, store = open_store(path, secret, read_only=True)
+        casebook = open_casebook(path, secret, read_only=True)
     except (NotACasebook, WrongPassphrase):
         raise
+    except TooOld:
+        return check_casebook(path, secret)  # its files; its records once it was brought up to date
     except UserError as error:
         return check_casebook(path, secret) or [Finding(RECORDS, str(error))]
     with casebook:
         found = casebook.check()
         if any(finding.where == RECORDS for finding in found):
             return found  # what stands in damaged pages is not worth asking about
-        return found + inconsistencies(store)
+        return found + inconsistencies(store_of(casebook))
 
 
 def inconsistencies(store: Store) -> list[Finding]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from casetracker.errors import TooOld
 from casetracker.store.casebook import Casebook, open_casebook
 from casetracker.store.store import Store
 
@@ -19,9 +20,14 @@ def open_store(
 ) -> tuple[Casebook, Store]:
     """Open a casebook and the store on it. Raises `UserError`, as `open_casebook` does.
 
-    Whoever opens it closes the casebook. `store.read_only` says why nothing can be saved, if that is so.
+    One of an older program is brought up to date first, also if it is then only read. Whoever opens it closes
+    the casebook. `store.read_only` says why nothing can be saved, if that is so.
     """
-    casebook = open_casebook(path, secret, read_only=read_only)
+    try:
+        casebook = open_casebook(path, secret, read_only=read_only)
+    except TooOld:
+        open_casebook(path, secret).close()  # brings it up to date, after a safety copy
+        casebook = open_casebook(path, secret, read_only=read_only)
     return casebook, store_of(casebook, today=today)
 
 
