@@ -285,6 +285,15 @@ def _count(store: Store, query: sa.Select[Any]) -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
 
 
+def _latest_first(
+    kind: type[Event], query: sa.Select[Any], page: sa.Select[Any], offset: int, limit: int
+) -> sa.Select[Any]:
+    """Sort the few columns of `page`, and read those of `query` for what is on it, and no more."""
+    order = (Event.__table__.c.on_latest.desc(), kind.title, kind.id)
+    ids = page.order_by(*order).offset(offset).limit(limit).subquery()
+    return query.join(ids, ids.c.id == kind.id).order_by(*order)
+
+
 def protest_lines(
     store: Store, text: str = "", offset: int = 0, limit: int = 200, *, year: int = 0
 ) -> list[Line]:
@@ -297,16 +306,17 @@ def protest_lines(
         )
         .scalar_subquery()
     )
-    query: sa.Select[Any] = sa.select(*_event_columns(Protest), Protest.series, held)
-    query = query.order_by(Event.__table__.c.on_latest.desc(), Protest.title)
+    page: sa.Select[Any] = sa.select(Protest.id)
     if year:
-        query = query.where(_in_year(year))
+        page = page.where(_in_year(year))
     if text:
-        query = query.where(
+        page = page.where(
             sa.or_(
                 Protest.title.icontains(text, autoescape=True), Protest.place.icontains(text, autoescape=True)
             )
         )
+    query: sa.Select[Any] = sa.select(*_event_columns(Protest), Protest.series, held)
+    query = _latest_first(Protest, query, page, offset, limit)
     with store.reading() as session:
         return [
             Line(
@@ -316,9 +326,7 @@ def protest_lines(
                 chip=ntr("{n} detained", "{n} detained", n) if n else "",
                 tone="amber",
             )
-            for id_, title, edtf, words, place, series, n in session.execute(
-                query.offset(offset).limit(limit)
-            )
+            for id_, title, edtf, words, place, series, n in session.execute(query)
         ]
 
 
@@ -334,20 +342,20 @@ def meeting_lines(
         .where(Promise.meeting_id == Meeting.id, _owed(store.today()))
         .scalar_subquery()
     )
-    query: sa.Select[Any] = sa.select(*_event_columns(Meeting), Office.name, cases, late).join(
-        Office, Office.id == Meeting.office_id
-    )
-    query = query.order_by(Event.__table__.c.on_latest.desc(), Meeting.title)
+    page: sa.Select[Any] = sa.select(Meeting.id).join(Office, Office.id == Meeting.office_id)
     if office_id:
-        query = query.where(Meeting.office_id == office_id)
+        page = page.where(Meeting.office_id == office_id)
     if year:
-        query = query.where(_in_year(year))
+        page = page.where(_in_year(year))
     if text:
-        query = query.where(
+        page = page.where(
             sa.or_(
                 Meeting.title.icontains(text, autoescape=True), Office.name.icontains(text, autoescape=True)
             )
         )
+    query: sa.Select[Any] = sa.select(*_event_columns(Meeting), Office.name, cases, late)
+    query = query.join(Office, Office.id == Meeting.office_id)
+    query = _latest_first(Meeting, query, page, offset, limit)
     with store.reading() as session:
         return [
             Line(
@@ -361,9 +369,7 @@ def meeting_lines(
                 chip=ntr("{n} overdue", "{n} overdue", overdue) if overdue else "",
                 tone="red",
             )
-            for id_, _, edtf, words, place, office, n, overdue in session.execute(
-                query.offset(offset).limit(limit)
-            )
+            for id_, _, edtf, words, place, office, n, overdue in session.execute(query)
         ]
 
 

@@ -20,7 +20,7 @@ from casetracker.ui import messages, style
 from casetracker.ui.background import Background, cancel_and_wait
 from casetracker.ui.example_casebook import open_example
 from casetracker.ui.icons import app_icon
-from casetracker.ui.process import command_for, keep_to_itself
+from casetracker.ui.process import command_for, keep_to_itself, settle_memory
 from casetracker.ui.start import StartWindow
 from casetracker.ui.unlock import SUFFIX, UnlockWindow, load_later
 
@@ -199,6 +199,7 @@ class Program(QObject):
         window.closed.connect(self._on_closed)
         self._size(window)
         self._replace(window)
+        QTimer.singleShot(0, settle_memory)
         if self._casebook.upgraded_from is not None:
             said = tr(N_("Brought up to date; a copy of what was before is {name}."),
                       name=self._casebook.upgraded_from.name)  # fmt: skip

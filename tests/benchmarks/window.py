@@ -19,6 +19,7 @@ from casetracker.store import lists
 from casetracker.store.store import Store
 from casetracker.ui.main_window import MainWindow
 from casetracker.ui.pages.page import ListPage, as_row
+from casetracker.ui.process import settle_memory
 from casetracker.ui.widgets.record_rows import RecordRows
 from casetracker.ui.widgets.tabs import TabPages
 from tests.benchmarks.measure import Figure, medians, opened
@@ -143,6 +144,7 @@ def blocks(store: Store, rounds: int = 3) -> Iterator[Figure]:
     window = MainWindow(store)
     window.show()
     QApplication.processEvents()
+    settle_memory()  # as the program does
     seen: list[dict[str, float]] = []
     for _ in range(rounds + 1):
         beat = Heartbeat()
