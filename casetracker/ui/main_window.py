@@ -9,12 +9,13 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Case, Family, Meeting, Person, Protest
+from casetracker.model import BY_NAME, Case, Family, Meeting, Person, Protest
 from casetracker.store import lists
 from casetracker.store.overview import promises_made
+from casetracker.store.search import Hit as Found
 from casetracker.store.search import search
 from casetracker.store.store import Change, Store
-from casetracker.ui.background import cancel_and_wait
+from casetracker.ui.background import Background, cancel_and_wait
 from casetracker.ui.desk import Desk
 from casetracker.ui.icons import app_icon
 from casetracker.ui.pages import NEW, PAGES, new_record
@@ -164,20 +165,24 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, record_id: str = "") -> None:
         """Show a page, and on it a record, unless the page that is left still holds something unsaved."""
+        if self._bring(key):
+            self.page(key).show_record(record_id)
+
+    def _bring(self, key: str) -> bool:
+        """Bring a page to the front; False if the one that is there may not be left."""
         now = self.stack.currentWidget()
         page = self.page(key)
         if isinstance(now, Page) and now is not page and not now.may_leave():
             self.nav.select(next(k for k, p in self._pages.items() if p is now))
-            return
+            return False
         self.stack.setCurrentWidget(page)
         self.nav.select(key)
-        page.show_record(record_id)
+        return True
 
     def _narrow(self, key: str) -> None:
         kind, _, which = key.rpartition(":")
         page = self.page(kind or "cases")
-        self.go(kind or "cases")
-        if isinstance(page, CasePage | PromisesPage):
+        if self._bring(kind or "cases") and isinstance(page, CasePage | PromisesPage):
             page.narrow(which)
 
     def new(self, key: str) -> None:
@@ -186,15 +191,22 @@ class MainWindow(QMainWindow):
             new_record(key if key in NEW else "cases", self, self.desk)
 
     def _search(self, text: str) -> None:
-        hits = search(self.desk.store, text)
-        kinds = {"Case": Case, "Person": Person, "Family": Family, "Protest": Protest, "Meeting": Meeting}
+        """Search on another thread: a large casebook must not hold up the typing."""
+        store = self.desk.store
+        said = tr(N_("Searching…"))
+        Background(self, said, lambda _: (text, search(store, text)), self._found, show_after=5000).start()
+
+    def _found(self, result: tuple[str, list[Found]]) -> None:
+        text, hits = result
+        if text != self.top.search.text():
+            return  # more was typed meanwhile
         self.top.search.show_hits(
             [
                 Hit(
                     f"{h.entity}:{h.id}",
                     h.title,
                     " · ".join(part for part in (h.why, h.detail) if part),
-                    ChipText(tr(kinds[h.entity].singular)),
+                    ChipText(tr(BY_NAME[h.entity].singular)),
                 )
                 for h in hits
             ]
