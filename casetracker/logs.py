@@ -12,10 +12,14 @@ from casetracker import __version__
 from casetracker.paths import log_folder
 
 
-def report_of(error: BaseException) -> str:
-    """Return where an error came from, without any value: neither its message nor what variables held."""
+def report_of(error: BaseException, more: str = "") -> str:
+    """Return where an error came from, without any value: neither its message nor what variables held.
+
+    `more` stands beside the versions (that of Qt, where there is a window).
+    """
     system = f"{platform.system()} {platform.release()}"
-    lines = [f"casetracker {__version__}, Python {platform.python_version()}, {system}"]
+    parts = (f"casetracker {__version__}", f"Python {platform.python_version()}", more, system)
+    lines = [", ".join(part for part in parts if part)]
     seen: BaseException | None = error
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")

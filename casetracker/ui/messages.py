@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -23,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from casetracker import __version__
 from casetracker.errors import UserError
 from casetracker.i18n import tr
+from casetracker.logs import report_of
 from casetracker.ui.widgets.naming import button, label, named
 
 _kept: set[QDialog] = set()  # the dialogs that are open
@@ -102,20 +100,6 @@ def _open(dialog: QDialog) -> None:
     dialog.open()
 
 
-def report_of(error: BaseException) -> str:
-    """Return where an error came from, without any value: neither its message nor what variables held."""
-    lines = [
-        f"casetracker {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}"
-    ]
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        for frame, line in traceback.walk_tb(seen.__traceback__):
-            lines.append(f"  {frame.f_globals.get('__name__', '?')}.{frame.f_code.co_name}:{line}")
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines)
-
-
 class CrashDialog(QDialog):
     """Says that the program is at fault, and shows a report with no names or records in it to copy."""
 
@@ -129,7 +113,7 @@ class CrashDialog(QDialog):
             "The report below names places in the program only, no names and no records; please send it to "
             "those who look after it."
         )
-        self.report = report_of(error)
+        self.report = report_of(error, f"Qt {qVersion()}")
         shown = named(QPlainTextEdit(self.report), "crash.report", tr("Report"))
         shown.setReadOnly(True)
         copy = button(tr("Copy the report"), "crash.copy")
@@ -151,7 +135,7 @@ class CrashDialog(QDialog):
 
 def crashed(parent: QWidget | None, error: BaseException) -> CrashDialog:
     """Log an unexpected error without its values and show the crash dialog; does not wait."""
-    _log.error("%s", report_of(error))
+    _log.error("%s", report_of(error, f"Qt {qVersion()}"))
     dialog = CrashDialog(error, parent)
     _open(dialog)
     return dialog
