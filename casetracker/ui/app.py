@@ -200,6 +200,7 @@ class Program(QObject):
         self._size(window)
         self._replace(window)
         QTimer.singleShot(0, settle_memory)
+        QTimer.singleShot(500, window, window.warm_up)
         if self._casebook.upgraded_from is not None:
             said = tr(N_("Brought up to date; a copy of what was before is {name}."),
                       name=self._casebook.upgraded_from.name)  # fmt: skip

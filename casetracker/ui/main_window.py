@@ -21,7 +21,7 @@ from casetracker.ui.icons import app_icon
 from casetracker.ui.pages import NEW, PAGES, new_record
 from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.overview import OverviewPage
-from casetracker.ui.pages.page import Page
+from casetracker.ui.pages.page import ListPage, Page
 from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
@@ -32,6 +32,7 @@ from casetracker.ui.widgets.nav import Navigation
 from casetracker.ui.widgets.suggestions import Hit
 
 NOTE_MS = 8000
+WARM_UP_MS = 150  # between two steps, so that clicks and keys come first
 
 
 class MainWindow(QMainWindow):
@@ -178,6 +179,19 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.nav.select(key)
         return True
+
+    def warm_up(self) -> None:
+        """Make the pages nobody has gone to yet, one at a time while nothing else is to do.
+
+        Reports wait until they are asked for: they bring ReportLab and QtPdf with them.
+        """
+        waiting = [key for key in self._makers if key not in self._pages and key != "reports"]
+        if not waiting or not self.isVisible():
+            return
+        page = self.page(waiting[0])
+        if isinstance(page, ListPage):
+            QTimer.singleShot(WARM_UP_MS, page, page.record)
+        QTimer.singleShot(2 * WARM_UP_MS, self, self.warm_up)
 
     def _narrow(self, key: str) -> None:
         kind, _, which = key.rpartition(":")
