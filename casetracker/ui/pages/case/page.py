@@ -226,7 +226,7 @@ class SummaryTab(ScrollPage):
 
     def _arrange(self) -> None:
         self.body.addWidget(self._asks)
-        columns = CardColumns(left=5, right=4)
+        columns = CardColumns(left=1, right=1)
         for card in (self._situation, self._promises, self._timeline, self._family):
             columns.add(card)
         self.body.addWidget(columns)
