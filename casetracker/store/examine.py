@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from casetracker.errors import NotACasebook, TooOld, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
 from casetracker.model import ENTITIES, Case, Event, HandOver, PersonName
-from casetracker.model.entity import Entity, values_of
+from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.people.person import folded
 from casetracker.store import derived, handover, name_keys
 from casetracker.store.casebook import check_casebook, open_casebook
@@ -84,7 +84,8 @@ def _given(session: Session) -> Iterator[Finding]:
 def _records(session: Session) -> Iterator[Finding]:
     """Ask every record what the program asks before it saves one."""
     for entity in ENTITIES:
-        for record in session.scalars(sa.select(entity)).yield_per(500):
+        theirs = [selectinload(getattr(entity, name)) for name in children_of(entity)]
+        for record in session.scalars(sa.select(entity).options(*theirs)).yield_per(500):
             if type(record) is entity:
                 for problem in _problems(record):
                     yield Finding(_called(record), problem)
