@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from casetracker.errors import UserError
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, ntr, tr
 from casetracker.model import HandOver, Meeting
 from casetracker.model.confidentiality import Audience
 from casetracker.store.draft import Draft
@@ -73,7 +73,7 @@ def hand_over(store: Store, meeting_id: str) -> str:
             "case_ids": " ".join(presented),
         },
     )
-    with store.edit(tr(N_("Hand over {n} cases"), n=len(presented)), final=True) as edit:
+    with store.edit(ntr("Hand over {n} case", "Hand over {n} cases", len(presented)), final=True) as edit:
         edit.write(handover)
     return digest(content)
 

@@ -235,7 +235,10 @@ def situation(case: DisclosedRecord, reader: Reader) -> Situation:
 def sentence_text(episode: DisclosedRecord) -> str:
     """Return the length of a sentence in words; empty if there is none."""
     years, months = episode.value("term_years"), episode.value("term_months")
-    parts = [tr(N_("{n} years"), n=years) if years else "", tr(N_("{n} months"), n=months) if months else ""]
+    parts = [
+        ntr("{n} year", "{n} years", years) if years else "",
+        ntr("{n} month", "{n} months", months) if months else "",
+    ]
     return " ".join(p for p in parts if p)
 
 
@@ -348,7 +351,11 @@ def _event_line(event: DisclosedRecord, link: DisclosedRecord, held: int) -> Hap
     tone = {"Protest": "amber", "Meeting": "green"}.get(event.entity.__name__, "blue")
     detail = link.text("role")
     if held:
-        detail = tr(N_("{role}; {n} people detained"), role=detail, n=held) if detail else ""
+        detail = (
+            ntr("{role}; {n} person detained", "{role}; {n} people detained", held, role=detail)
+            if detail
+            else ""
+        )
     return Happening(
         event.value("on"),
         event.title,

@@ -139,7 +139,7 @@ class PersonName(Entity):
     script: Mapped[Script | None] = f.choice(Script, N_("Script"), S.OPEN)
     language: Mapped[Language | None] = f.choice(Language, N_("Language"), S.OPEN)
     kind: Mapped[NameKind | None] = f.choice(NameKind, N_("Kind of name"), S.OPEN)
-    primary: Mapped[bool | None] = f.yes_no(N_("Main spelling of its language"), S.OPEN)
+    primary: Mapped[bool | None] = f.yes_no(N_("Main spelling"), S.OPEN)
     source: Mapped[str | None] = f.text(N_("Seen in (document)"), S.TESTIFIER)
     position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
     folded: Mapped[str] = mapped_column(sa.String(300), index=True, default="", info={"derived": True})
