@@ -7,6 +7,7 @@ from typing import Any
 
 from casetracker.model import BY_NAME, Case, HandOver, Person
 from casetracker.model import fields as f
+from casetracker.model.attached import Attached
 from casetracker.model.confidentiality import Confidentiality, Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity, children_of, keys_to, values_of
@@ -95,7 +96,12 @@ class Filling:
         return self._with_consents(draft)
 
     def _value(self, entity: type[Entity], name: str, field: f.Field, salt: str) -> Any:
-        word, other = canary(entity, name, salt), bool(salt)
+        if issubclass(entity, Attached) and name in ("about", "about_id"):
+            return "Office" if name == "about" else self.id_of("Office")
+        return self._plain(canary(entity, name, salt), field, salt)
+
+    def _plain(self, word: str, field: f.Field, salt: str) -> Any:  # noqa: PLR0911 - one for each kind
+        other = bool(salt)
         match field.kind:
             case f.Ref(target=target):
                 return self.id_of(target)
@@ -110,7 +116,7 @@ class Filling:
             case f.Number():
                 return 8 if other else 7
             case f.YesNo():
-                return other and name != "no_reason_given"  # which excludes that a reason was given
-            case f.Text() | f.LongText():
+                return other and field.name != "no_reason_given"  # which excludes that a reason was given
+            case f.Text() | f.LongText() | f.Term():
                 return word
         raise AssertionError(f"tests/filling.py does not know how to fill {type(field.kind).__name__}")

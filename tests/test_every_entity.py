@@ -216,7 +216,7 @@ def test_a_list_that_was_handed_over_changes_in_no_way(store: Store, fill: Filli
 def test_names_of_tables_and_classes_are_each_given_once() -> None:
     assert len({e.__tablename__ for e in ENTITIES}) == len({e.__name__ for e in ENTITIES}) == len(ENTITIES)
     every = {sub for base in Entity.__subclasses__() for sub in (base, *base.__subclasses__())}
-    assert every == set(ENTITIES)
+    assert {entity for entity in every if "__abstract__" not in vars(entity)} == set(ENTITIES)
 
 
 def test_children_belong_to_entities_that_are_listed() -> None:

@@ -117,6 +117,7 @@ class Sensitivity(Enum):
     FATE_HERE = N_("what happened to relatives at protests")
     RELATION = N_("how a source is related")
     TESTIFIER = N_("who told, and how the news came")
+    IDENTITY = N_("numbers of passports and identity cards")
     CONTACT = N_("telephone numbers and other contacts")
     RELATIVE = N_("relatives who are still in China")
     PERPETRATOR = N_("names of officers and guards")
@@ -225,6 +226,7 @@ MATRIX: dict[Sensitivity, dict[Audience, Rule]] = {
     },
     Sensitivity.RELATION: {a: show for a in _A if a is not _A.PUBLIC},
     Sensitivity.TESTIFIER: {_A.INTERNAL: show},
+    Sensitivity.IDENTITY: {_A.INTERNAL: show, _A.UN: consent(_U.K6)},
     Sensitivity.CONTACT: {_A.INTERNAL: show},
     Sensitivity.RELATIVE: {_A.INTERNAL: show, _A.FAMILY: show},
     Sensitivity.PERPETRATOR: {_A.INTERNAL: show},

@@ -16,7 +16,7 @@ from babel.dates import format_date
 from sqlalchemy.orm import Composite, MappedColumn, Relationship, composite, mapped_column, relationship
 
 from casetracker.i18n import N_, locale, tr
-from casetracker.model import dates
+from casetracker.model import dates, terms
 from casetracker.model.confidentiality import Sensitivity
 from casetracker.model.dates import KnownDate
 
@@ -112,11 +112,34 @@ class Choice(Kind):
 
     def parse(self, text: str) -> Enum | None:
         """Read a member by name or by label."""
-        return next((o for o in self.options if text in (o.name, o.value, tr(o.value))), None)
+        options = self.options
+        return next((o for o in options if text in (o.name, o.value, terms.label_of(o))), None)
 
     def format(self, value: Enum | None) -> str:
         """Write the label."""
-        return tr(value.value) if value else ""
+        return terms.label_of(value) if value else ""
+
+
+@dataclass
+class Term(Kind):
+    """The code of a term of a vocabulary, which only people read: no rule of the program depends on it."""
+
+    vocabulary: str
+
+    def parse(self, text: str) -> str | None:
+        """Read a term by code or by label."""
+        wanted = text.strip().casefold()
+        known = terms.vocabulary(self.vocabulary).terms
+        found = (t.code for t in known if wanted in (t.code.casefold(), t.text().casefold()))
+        return next(found, text.strip() or None)
+
+    def format(self, value: str | None) -> str:
+        """Write the label."""
+        return terms.label(self.vocabulary, value) if value else ""
+
+    def check(self, value: Any) -> str:
+        """Refuse what the column cannot hold."""
+        return tr(N_("This is not a term of the list.")) if len(str(value)) > 60 else ""
 
 
 @dataclass
@@ -204,6 +227,11 @@ def choice(options: type[Enum], label: str, sensitivity: Sensitivity, **more: An
     return _column(
         Choice(options), sa.Enum(options, native_enum=False, length=40), label, sensitivity, **more
     )
+
+
+def term(vocabulary: str, label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe a term of the vocabulary `resources/terms/VOCABULARY.toml`, to which the office may add."""
+    return _column(Term(vocabulary), sa.String(60), label, sensitivity, **more)
 
 
 def ref(target: str, table: str, label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:

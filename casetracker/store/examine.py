@@ -13,7 +13,7 @@ from casetracker.i18n import N_, tr
 from casetracker.model import ENTITIES, Case, Event, HandOver, PersonName
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.people.person import folded
-from casetracker.store import derived, handover, name_keys
+from casetracker.store import attached, derived, handover, name_keys
 from casetracker.store.casebook import check_casebook, open_casebook
 from casetracker.store.checks import RECORDS, Finding
 from casetracker.store.opening import store_of
@@ -49,6 +49,10 @@ def inconsistencies(store: Store) -> list[Finding]:
             for ref in derived.wrong(session)
         ]
         found += [*_spellings(session), *_halves(session), *_given(session), *_records(session)]
+        found += [
+            Finding(record.alias, tr(N_("This hangs on a record that is no longer there.")))
+            for record in attached.orphans(session)
+        ]
     frozen = tr(N_("What was handed over was changed afterwards: it no longer has its hash."))
     return found + [
         Finding(f"{tr(HandOver.singular)} {id_[:4].upper()}", frozen) for id_ in handover.tampered(store)

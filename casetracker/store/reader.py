@@ -30,6 +30,7 @@ from casetracker.store.consents import ConsentBook
 _TELLING = {
     Sensitivity.NAME: 4,
     Sensitivity.CONTACT: 4,
+    Sensitivity.IDENTITY: 5,
     Sensitivity.PERPETRATOR: 4,
     Sensitivity.TESTIFIER: 20,
 }

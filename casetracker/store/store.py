@@ -16,7 +16,7 @@ from casetracker.errors import Conflict, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.confidentiality import Audience
 from casetracker.model.entity import Entity, children_of, new_id
-from casetracker.store import derived, frozen, history, name_keys
+from casetracker.store import attached, derived, frozen, history, name_keys
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
@@ -121,6 +121,7 @@ class Store:
             try:
                 yield session
                 session.flush()
+                attached.sweep(session, changes)
                 frozen.require_unchanged(session, list(changes))
                 derived.refresh(session, list(changes))
                 name_keys.refresh(session, list(changes))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import BY_NAME, Case, Family, Meeting, Person, Protest
+from casetracker.model import BY_NAME
 from casetracker.store import lists
 from casetracker.store.overview import promises_made
 from casetracker.store.search import Hit as Found
@@ -18,11 +18,9 @@ from casetracker.store.store import Change, Store
 from casetracker.ui.background import Background, cancel_and_wait
 from casetracker.ui.desk import Desk
 from casetracker.ui.icons import app_icon
-from casetracker.ui.pages import NEW, PAGES, new_record
-from casetracker.ui.pages.case.page import CasePage
+from casetracker.ui.pages import ENTRIES, NEW, PAGES, new_record
 from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.pages.page import ListPage, Page
-from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.chip import ChipText
@@ -68,19 +66,10 @@ class MainWindow(QMainWindow):
     # Putting it together
 
     def _build(self) -> None:
-        for key, text, starts_group in (
-            ("overview", tr(N_("Overview")), False),
-            ("cases", tr(N_("Cases")), False),
-            ("people", tr(N_("People")), False),
-            ("families", tr(N_("Families")), False),
-            ("protests", tr(N_("Protests")), True),
-            ("meetings", tr(N_("Meetings")), False),
-            ("promises", tr(N_("Promises")), False),
-            ("reports", tr(N_("Reports")), True),
-        ):
-            if starts_group:
+        for entry in ENTRIES:
+            if entry.starts_group:
                 self.nav.add_separator()
-            self.nav.add_entry(key, text)
+            self.nav.add_entry(entry.key, tr(entry.text))
         store = self.desk.store
         self.nav.set_signed_in(
             store.who, tr(N_("Reading only")) if store.read_only else tr(N_("Case worker"))
@@ -111,16 +100,11 @@ class MainWindow(QMainWindow):
         )
         new = self.top.add_button("new", tr(N_("+ New")), primary=True, tooltip=tr(N_("Ctrl+N")))
         self._new_menu = QMenu(new)
-        for key, text in (
-            ("cases", tr(N_("Case"))),
-            ("families", tr(N_("Family"))),
-            ("people", tr(N_("Person"))),
-            ("protests", tr(N_("Protest"))),
-            ("meetings", tr(N_("Meeting"))),
-        ):
-            entry = self._new_menu.addAction(text)
-            entry.setObjectName(f"new.{key}")
-            entry.triggered.connect(self._newer(key))
+        for each in ENTRIES:
+            if each.new:
+                entry = self._new_menu.addAction(tr(each.new_text))
+                entry.setObjectName(f"new.{each.key}")
+                entry.triggered.connect(self._newer(each.key))
         undo.clicked.connect(self.desk.undo)
         lock.clicked.connect(self.lock)
         new.clicked.connect(lambda: self._new_menu.exec(new.mapToGlobal(new.rect().bottomLeft())))
@@ -130,7 +114,7 @@ class MainWindow(QMainWindow):
             ("action.redo2", "Ctrl+Y", self.desk.redo),
             ("action.lock", "Ctrl+L", self.lock),
             ("action.new", "Ctrl+N", lambda: self.new(self.nav.selected())),
-            *((f"action.page{n}", f"Ctrl+{n}", self._goer(key)) for n, key in enumerate(self._makers, 1)),
+            *((f"action.page{n}", f"Ctrl+{n}", self._goer(e.key)) for n, e in enumerate(ENTRIES[:9], 1)),
         ):
             action = named_action(self, name, keys)
             action.triggered.connect(step)
@@ -160,7 +144,7 @@ class MainWindow(QMainWindow):
             page = self._pages[key] = self._makers[key](self.desk)
             self.stack.addWidget(page)
             if isinstance(page, OverviewPage):
-                page.narrow.connect(self._narrow)
+                page.narrowed.connect(self._narrow)
                 page.new_case.connect(lambda: self.new("cases"))
         return self._pages[key]
 
@@ -185,7 +169,7 @@ class MainWindow(QMainWindow):
 
         Reports wait until they are asked for: they bring ReportLab and QtPdf with them.
         """
-        waiting = [key for key in self._makers if key not in self._pages and key != "reports"]
+        waiting = [e.key for e in ENTRIES if e.early and e.key not in self._pages]
         if not waiting or not self.isVisible():
             return
         page = self.page(waiting[0])
@@ -196,7 +180,7 @@ class MainWindow(QMainWindow):
     def _narrow(self, key: str) -> None:
         kind, _, which = key.rpartition(":")
         page = self.page(kind or "cases")
-        if self._bring(kind or "cases") and isinstance(page, CasePage | PromisesPage):
+        if self._bring(kind or "cases"):
             page.narrow(which)
 
     def new(self, key: str) -> None:
@@ -238,14 +222,9 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         store = self.desk.store
-        for key, entity in (
-            ("cases", Case),
-            ("people", Person),
-            ("families", Family),
-            ("protests", Protest),
-            ("meetings", Meeting),
-        ):
-            self.nav.set_count(key, lists.count(store, entity))
+        for entry in ENTRIES:
+            if entry.counts:
+                self.nav.set_count(entry.key, lists.count(store, entry.counts))
         made, late = promises_made(store)
         badge = ChipText(ntr("{n} overdue", "{n} overdue", late), Tone.RED) if late else None
         self.nav.set_count("promises", made)

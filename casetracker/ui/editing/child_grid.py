@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, tr
-from casetracker.model import BY_NAME
+from casetracker.model import BY_NAME, terms
 from casetracker.model import fields as f
 from casetracker.model.entity import fields_of, new_id
 from casetracker.store.draft import Draft, child_entity
@@ -29,7 +29,7 @@ from casetracker.ui.widgets.grid_rows import GridColumn, GridRow, Kind
 from casetracker.ui.widgets.naming import button, label
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
-_WIDTHS = {f.Choice: 150, f.When: 140, f.Day: 110, f.Number: 90, f.YesNo: 80}
+_WIDTHS = {f.Choice: 150, f.Term: 150, f.When: 140, f.Day: 110, f.Number: 90, f.YesNo: 80}
 
 
 class ChildGrid(QWidget):
@@ -111,8 +111,10 @@ class ChildGrid(QWidget):
         kind, text = field.kind, tr(field.label)
         width = self._widths.get(name, _WIDTHS.get(type(kind), 0))
         if isinstance(kind, f.Choice):
-            options = tuple((o, tr(o.value)) for o in kind.options)
+            options = tuple((o, kind.format(o)) for o in kind.options)
             return GridColumn(name, text, Kind.CHOICE, width, options)
+        if isinstance(kind, f.Term):
+            return GridColumn(name, text, Kind.CHOICE, width, self._terms(name, kind))
         if isinstance(kind, f.YesNo):
             return GridColumn(name, text, Kind.CHOICE, width, ((True, tr("Yes")), (False, tr("No"))))
         if isinstance(kind, f.When):
@@ -123,6 +125,13 @@ class ChildGrid(QWidget):
             return GridColumn(name, text, Kind.LOOKUP, width, lookup=look, eager=target not in NEWABLE)
         return GridColumn(name, text, Kind.TEXT, width)
 
+    def _terms(self, name: str, kind: f.Term) -> tuple[tuple[Any, str], ...]:
+        """Offer the terms in use, and those that are no longer offered but stand in a line."""
+        offered = {t.code: t.text() for t in terms.vocabulary(kind.vocabulary).terms if t.active}
+        held = [child.values.get(name) for child in self._parent.children.get(self.name, [])]
+        retired = {code: kind.format(code) for code in held if code and code not in offered}
+        return (*retired.items(), *offered.items())
+
     def _shown(self, name: str, value: Any) -> Any:
         kind = self._fields[name].kind
         if value is None:
@@ -131,7 +140,7 @@ class ChildGrid(QWidget):
             return Hit(value if isinstance(value, str) else "", self._title(name, value))
         if isinstance(kind, f.Day):
             return f"{value:%d.%m.%Y}"
-        return value if isinstance(kind, f.Choice | f.YesNo | f.When) else kind.format(value)
+        return value if isinstance(kind, f.Choice | f.Term | f.YesNo | f.When) else kind.format(value)
 
     def _title(self, name: str, value: Any) -> str:
         kind = self._fields[name].kind
@@ -164,7 +173,7 @@ class ChildGrid(QWidget):
             return self._referred(kind, shown)
         if isinstance(kind, f.Day):
             return day_of(str(shown))
-        return shown if isinstance(kind, f.Choice | f.YesNo | f.When) else kind.parse(str(shown))
+        return shown if isinstance(kind, f.Choice | f.Term | f.YesNo | f.When) else kind.parse(str(shown))
 
     def _referred(self, kind: f.Ref, hit: Hit) -> Any:
         target = BY_NAME[kind.target]

@@ -11,7 +11,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from casetracker.i18n import N_, tr
-from casetracker.model import BY_NAME, Case, Entity, Family, Office, Person
+from casetracker.model import BY_NAME, Case, Entity, Family, Office, Person, terms
 from casetracker.model import fields as f
 from casetracker.model.dates import KnownDate, Precision, parse
 from casetracker.store import lists, questions
@@ -105,7 +105,23 @@ def _yes_no(kind: f.Kind, store: Store, field: f.Field) -> Editor:
 
 
 def _choice(kind: f.Choice, store: Store, field: f.Field) -> Editor:
-    return _combo([(option, tr(option.value)) for option in kind.options])
+    return _combo([(option, kind.format(option)) for option in kind.options])
+
+
+def _term(kind: f.Term, store: Store, field: f.Field) -> Editor:
+    """Offer the terms in use; one that is no longer offered stays where it is written."""
+    w = QComboBox()
+    w.addItem("—", "")
+    for term in terms.vocabulary(kind.vocabulary).terms:
+        if term.active:
+            w.addItem(term.text(), term.code)
+
+    def show(code: str | None) -> None:
+        if code and w.findData(code) < 0:
+            w.addItem(kind.format(code), code)
+        w.setCurrentIndex(max(w.findData(code or ""), 0))
+
+    return Editor(w, lambda: w.currentData() or None, show, w.currentIndexChanged)
 
 
 def lookup(store: Store, target: type[Entity], *, new: bool = True) -> Lookup:
@@ -193,6 +209,7 @@ EDITORS: dict[type[f.Kind], Callable[..., Editor]] = {
     f.Number: _number,
     f.YesNo: _yes_no,
     f.Choice: _choice,
+    f.Term: _term,
     f.Ref: _ref,
 }
 

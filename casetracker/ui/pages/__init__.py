@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from casetracker.i18n import N_
+from casetracker.model import Case, Entity, Family, Meeting, Person, Protest
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.edit import new_case
 from casetracker.ui.pages.case.page import CasePage
@@ -30,24 +33,37 @@ def reports_page(desk: Desk) -> Page:
     return ReportsPage(desk)
 
 
-PAGES: dict[str, Callable[[Desk], Page]] = {
-    "overview": OverviewPage,
-    "cases": CasePage,
-    "people": PersonPage,
-    "families": FamilyPage,
-    "protests": ProtestPage,
-    "meetings": MeetingPage,
-    "promises": PromisesPage,
-    "reports": reports_page,
-}
+@dataclass(frozen=True)
+class Entry:
+    """One place to go to: its key, its name in the navigation, and what makes the page.
 
-NEW: dict[str, Callable[[QWidget, Desk], Any]] = {
-    "cases": new_case,
-    "families": new_family,
-    "people": new_person,
-    "protests": new_protest,
-    "meetings": new_meeting,
-}
+    `counts` is the entity whose number stands beside the name; `new` opens the dialog for a new record, which
+    the menu "+ New" calls `new_text`; `early` pages are made while nothing else is to do.
+    """
+
+    key: str
+    text: str
+    page: Callable[[Desk], Page]
+    counts: type[Entity] | None = None
+    new: Callable[[QWidget, Desk], Any] | None = None
+    new_text: str = ""
+    starts_group: bool = False
+    early: bool = True
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("overview", N_("Overview"), OverviewPage),
+    Entry("cases", N_("Cases"), CasePage, Case, new_case, N_("Case")),
+    Entry("people", N_("People"), PersonPage, Person, new_person, N_("Person")),
+    Entry("families", N_("Families"), FamilyPage, Family, new_family, N_("Family")),
+    Entry("protests", N_("Protests"), ProtestPage, Protest, new_protest, N_("Protest"), starts_group=True),
+    Entry("meetings", N_("Meetings"), MeetingPage, Meeting, new_meeting, N_("Meeting")),
+    Entry("promises", N_("Promises"), PromisesPage),
+    Entry("reports", N_("Reports"), reports_page, starts_group=True, early=False),
+)
+
+PAGES: dict[str, Callable[[Desk], Page]] = {e.key: e.page for e in ENTRIES}
+NEW: dict[str, Callable[[QWidget, Desk], Any]] = {e.key: e.new for e in ENTRIES if e.new}
 
 
 def new_record(key: str, parent: QWidget, desk: Desk) -> Any:

@@ -24,9 +24,9 @@ from casetracker.ui.widgets.stat_tile import StatTile
 
 
 class OverviewPage(Page):
-    """What needs attention today. `narrow(key)` asks for the list behind a number: cases, or "promises:…"."""
+    """What needs attention today. `narrowed(key)` asks for the list behind a number ("promises:…")."""
 
-    narrow = Signal(str)
+    narrowed = Signal(str)
     new_case = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -53,10 +53,10 @@ class OverviewPage(Page):
         self.no_news = StatTile(tr(N_("Whereabouts unknown")), "tile.no_news")
         self.overdue = StatTile(tr(N_("Promises overdue")), "tile.overdue")
         self.consent = StatTile(tr(N_("Consents ending in 30 days")), "tile.consent")
-        self.custody.clicked.connect(lambda: self.narrow.emit("custody"))
-        self.no_news.clicked.connect(lambda: self.narrow.emit("no_news"))
-        self.overdue.clicked.connect(lambda: self.narrow.emit("promises:overdue"))
-        self.consent.clicked.connect(lambda: self.narrow.emit("consent"))
+        self.custody.clicked.connect(lambda: self.narrowed.emit("custody"))
+        self.no_news.clicked.connect(lambda: self.narrowed.emit("no_news"))
+        self.overdue.clicked.connect(lambda: self.narrowed.emit("promises:overdue"))
+        self.consent.clicked.connect(lambda: self.narrowed.emit("consent"))
         line = QHBoxLayout()
         line.setSpacing(14)
         for tile in (self.custody, self.no_news, self.overdue, self.consent):
@@ -71,9 +71,9 @@ class OverviewPage(Page):
         self._due.chosen.connect(lambda key: self.desk.open(*key.split(":", 1)))
         self._no_due = label(tr(N_("Nothing is due.")), "muted")
         status = Card(tr(N_("Status of detained relatives")), "card.status", link=tr(N_("Cases")))
-        status.link_clicked.connect(lambda: self.narrow.emit(""))
+        status.link_clicked.connect(lambda: self.narrowed.emit(""))
         self._bars = StatusBars("status_bars", tr(N_("Status of detained relatives")))
-        self._bars.chosen.connect(self.narrow)
+        self._bars.chosen.connect(self.narrowed)
         recent = Card(tr(N_("Recent changes")), "card.recent")
         self._recent = CellTable((Column("", 0), Column("", 1)), "recent", tr(N_("Recent changes")))
         self._recent.chosen.connect(self._open_change)

@@ -49,6 +49,9 @@ class Page(QWidget):
     def show_record(self, record_id: str) -> None:
         """Show this record, or the first one for an empty id."""
 
+    def narrow(self, key: str) -> None:
+        """Show only what a number or a link elsewhere stands for; the page says which keys it knows."""
+
     def may_leave(self) -> bool:
         """Whether the page may be left: False if the user wants to go on with what is not saved."""
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -35,6 +35,16 @@ from casetracker.ui.widgets.header import PageHeader, initials_of
 from casetracker.ui.widgets.naming import label, named
 from casetracker.ui.widgets.tabs import TabPages
 from casetracker.ui.widgets.timeline import Timeline
+
+# The tabs behind the summary, in their order. A new tab is a new file and one line here.
+TABS: dict[str, Callable[[Desk], CaseTab]] = {
+    "detention": DetentionTab,
+    "timeline": TimelineTab,
+    "family": FamilyTab,
+    "promises": PromisesTab,
+    "consents": ConsentTab,
+    "sources": SourcesTab,
+}
 
 
 class CasePage(ListPage):
@@ -138,13 +148,9 @@ class CasePane(RecordPane):
         self._contradiction = Banner(object_name="case.contradiction")
         self.tabs = TabPages("case.tabs")
         self.summary = SummaryTab(desk, self)
-        self.more: tuple[CaseTab, ...] = tuple(
-            kind(desk) for kind in (DetentionTab, TimelineTab, FamilyTab, PromisesTab, ConsentTab, SourcesTab)
-        )
+        self.more = {key: kind(desk) for key, kind in TABS.items()}
         self.tabs.add("summary", self.summary.accessibleName(), self.summary)
-        for key, tab in zip(
-            ("detention", "timeline", "family", "promises", "consents", "sources"), self.more, strict=True
-        ):
+        for key, tab in self.more.items():
             self.tabs.add(key, tab.accessibleName(), tab)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -174,17 +180,9 @@ class CasePane(RecordPane):
         self._contradiction.setVisible(data.contradicted)
         self._banners.setVisible(bool(data.safe_contact) or data.contradicted)
         self.summary.show_case(data)
-        for tab in self.more:
+        for key, tab in self.more.items():
             tab.show_case(data)
-        for key, number in (
-            ("detention", sum(len(e.custody) for e in data.episodes)),
-            ("timeline", len(data.chronology)),
-            ("family", len(data.relatives)),
-            ("promises", len(data.promises)),
-            ("consents", len(data.consents)),
-            ("sources", len(data.sources)),
-        ):
-            self.tabs.strip.set_count(key, number)
+            self.tabs.strip.set_count(key, tab.count(data))
         return True
 
     def _export(self) -> None:

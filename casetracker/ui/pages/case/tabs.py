@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_, tr
@@ -19,20 +20,36 @@ from casetracker.ui.widgets.timeline import Timeline
 
 
 class CaseTab(ScrollPage):
-    """One tab of the page of a case."""
+    """One tab of the page of a case; it is filled when somebody looks at it."""
 
     def __init__(self, desk: Desk, name: str, title: str) -> None:
         super().__init__(f"case.{name}", title)
         self.desk = desk
         self.case_id = ""
+        self._waiting: CaseData | None = None
 
     def show_case(self, data: CaseData) -> None:
         """Show a case."""
         self.case_id = data.id
-        self.fill(data)
+        self._waiting = data
+        if self.isVisible():
+            self._fill_now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill_now()
+
+    def _fill_now(self) -> None:
+        if data := self._waiting:
+            self._waiting = None
+            self.fill(data)
+
+    def count(self, data: CaseData) -> int | None:
+        """How many things are on the tab, for the number beside its name; None for no number."""
+        return None
 
     def fill(self, data: CaseData) -> None:
-        """Fill the tab."""
+        """Fill the tab. What it shows beyond `data` it reads itself, here and not before."""
         raise NotImplementedError
 
     def card(self, title: str, name: str, *, link: str = "") -> Card:
@@ -57,6 +74,9 @@ class DetentionTab(CaseTab):
         )
         self.body.addWidget(self._none)
         self.body.addStretch(1)
+
+    def count(self, data: CaseData) -> int:
+        return sum(len(e.custody) for e in data.episodes)
 
     def fill(self, data: CaseData) -> None:
         for old in self._made:
@@ -119,6 +139,9 @@ class TimelineTab(CaseTab):
         card.add(self._timeline)
         self.body.addStretch(1)
 
+    def count(self, data: CaseData) -> int:
+        return len(data.chronology)
+
     def fill(self, data: CaseData) -> None:
         self._timeline.set_entries(entries(data))
 
@@ -147,6 +170,9 @@ class FamilyTab(CaseTab):
         else:
             self.edit()
 
+    def count(self, data: CaseData) -> int:
+        return len(data.relatives)
+
     def fill(self, data: CaseData) -> None:
         self._family_id = data.family_id
         self._card.set_title(data.family_name or tr(N_("Family")))
@@ -174,6 +200,9 @@ class PromisesTab(CaseTab):
         card.add(self._none)
         self.body.addStretch(1)
 
+    def count(self, data: CaseData) -> int:
+        return len(data.promises)
+
     def fill(self, data: CaseData) -> None:
         self._table.set_rows([promise_row(p) for p in data.promises])
         self._table.setVisible(bool(data.promises))
@@ -198,6 +227,9 @@ class ConsentTab(CaseTab):
         self._table = CellTable(columns, "consents", tr(N_("Consents")))
         card.add(self._table)
         self.body.addStretch(1)
+
+    def count(self, data: CaseData) -> int:
+        return len(data.consents)
 
     def fill(self, data: CaseData) -> None:
         self._table.set_rows(
@@ -235,6 +267,9 @@ class SourcesTab(CaseTab):
         self._notes.add(self._text)
         self.body.addWidget(self._notes)
         self.body.addStretch(1)
+
+    def count(self, data: CaseData) -> int:
+        return len(data.sources)
 
     def fill(self, data: CaseData) -> None:
         self._table.set_rows(
