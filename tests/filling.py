@@ -100,7 +100,7 @@ class Filling:
             return "Office" if name == "about" else self.id_of("Office")
         return self._plain(canary(entity, name, salt), field, salt)
 
-    def _plain(self, word: str, field: f.Field, salt: str) -> Any:  # noqa: PLR0911 - one for each kind
+    def _plain(self, word: str, field: f.Field, salt: str) -> Any:
         other = bool(salt)
         match field.kind:
             case f.Ref(target=target):

@@ -16,7 +16,7 @@ from casetracker.model import Case, ContactPoint, Family, Meeting, Person, Prote
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate, Precision
 from casetracker.model.detention.custody import CustodyStatus, Standing
-from casetracker.model.events.event import Appeal, Outcome, Paid
+from casetracker.model.events.event import Outcome, Paid, PenaltyAppeal
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.model.people.person import Script, Sex
 from casetracker.store import handover, questions
@@ -220,7 +220,7 @@ def test_fines_are_paid_unpaid_and_appealed(reader: Reader) -> None:
     ]
 
     assert {p.value("paid") for p in penalties} == set(Paid)
-    assert {p.value("appeal") for p in penalties} == set(Appeal)
+    assert {p.value("appeal") for p in penalties} == set(PenaltyAppeal)
 
 
 def test_the_next_meeting_asks_for_the_same_cases_again(reader: Reader) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from casetracker.example.shapes import PRESS, Came, Fined, Gathering
 from casetracker.model.detention.case import CaseRole
-from casetracker.model.events.event import Appeal, Outcome, Paid, Part
+from casetracker.model.events.event import Outcome, Paid, Part, PenaltyAppeal
 from casetracker.model.events.protest import Notice
 
 SERIES = "Protests in Nur-Sultan since 20 September 2021"
@@ -138,21 +138,40 @@ PROTESTS = (
 
 # Decided after the meeting of 4 October; amounts are 30 and 50 times the monthly index of 2021 (2,917 tenge).
 FINES = (
-    Fined("aigul", 87510, dt.date(2021, 10, 8), Paid.YES, Appeal.NONE, paid_by="collected by the families"),
-    Fined("kulan", 87510, dt.date(2021, 10, 8), Paid.NO, Appeal.CANCELLED, "her age and health were weighed"),
-    Fined("fariza", 145850, dt.date(2021, 10, 11), Paid.PARTLY, Appeal.UPHELD),
+    Fined(
+        "aigul",
+        87510,
+        dt.date(2021, 10, 8),
+        Paid.YES,
+        PenaltyAppeal.NONE,
+        paid_by="collected by the families",
+    ),
+    Fined(
+        "kulan",
+        87510,
+        dt.date(2021, 10, 8),
+        Paid.NO,
+        PenaltyAppeal.CANCELLED,
+        "her age and health were weighed",
+    ),
+    Fined("fariza", 145850, dt.date(2021, 10, 11), Paid.PARTLY, PenaltyAppeal.UPHELD),
     Fined(
         "gulziya",
         87510,
         dt.date(2021, 10, 11),
         Paid.NO,
-        Appeal.FILED,
+        PenaltyAppeal.FILED,
         "not a citizen; the hearing is not set",
     ),
-    Fined("sara", 87510, dt.date(2021, 10, 12), Paid.NO, Appeal.NONE),
-    Fined("renagul", 87510, dt.date(2021, 10, 12), Paid.YES, Appeal.NONE),
+    Fined("sara", 87510, dt.date(2021, 10, 12), Paid.NO, PenaltyAppeal.NONE),
+    Fined("renagul", 87510, dt.date(2021, 10, 12), Paid.YES, PenaltyAppeal.NONE),
     Fined(
-        "mukhit", 145850, dt.date(2021, 10, 13), Paid.NO, Appeal.REDUCED, "to 87,510 tenge on 29 October 2021"
+        "mukhit",
+        145850,
+        dt.date(2021, 10, 13),
+        Paid.NO,
+        PenaltyAppeal.REDUCED,
+        "to 87,510 tenge on 29 October 2021",
     ),
-    Fined("askhat", 145850, dt.date(2021, 10, 13), Paid.NO, Appeal.FILED),
+    Fined("askhat", 145850, dt.date(2021, 10, 13), Paid.NO, PenaltyAppeal.FILED),
 )

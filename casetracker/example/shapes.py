@@ -14,7 +14,7 @@ from casetracker.model.confidentiality import Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import CaseRole, Stage
 from casetracker.model.detention.custody import CustodyKind, Standing
-from casetracker.model.events.event import Appeal, Outcome, Paid, Part
+from casetracker.model.events.event import Outcome, Paid, Part, PenaltyAppeal
 from casetracker.model.events.promise import DueBasis, PromiseOutcome
 from casetracker.model.people.family import Kinship, Whereabouts
 from casetracker.model.people.person import KazakhstanStatus, Sex
@@ -164,7 +164,7 @@ class Fined:
     amount: int
     decided: dt.date
     paid: Paid
-    appeal: Appeal
+    appeal: PenaltyAppeal
     appeal_note: str = ""
     paid_by: str = ""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from casetracker.model import Case, Consent, Family, FamilyMember, Participant, Promise, Source
-from casetracker.model.events.event import Appeal, Paid, PenaltyKind
+from casetracker.model.events.event import Paid, PenaltyAppeal, PenaltyKind
 from casetracker.store.questions import Owed, owed
 from casetracker.store.reader import DisclosedRecord, Reader
 
@@ -98,7 +98,7 @@ def cost_of(penalties: Iterable[DisclosedRecord]) -> Cost:
     names = {Paid.YES: "paid", Paid.PARTLY: "partly"}
     for penalty in penalties:
         if penalty.value("kind") is PenaltyKind.FINE:
-            taken_back = penalty.value("appeal") is Appeal.CANCELLED
+            taken_back = penalty.value("appeal") is PenaltyAppeal.CANCELLED
             name = "cancelled" if taken_back else names.get(penalty.value("paid"), "unpaid")
             sums[name] += penalty.value("amount") or 0
     return Cost(**sums)

@@ -15,7 +15,7 @@ from casetracker.model import (
     Protest,
 )
 from casetracker.model.detention.case import CaseRole
-from casetracker.model.events.event import Appeal, Outcome, Paid, Part, PenaltyKind
+from casetracker.model.events.event import Outcome, Paid, Part, PenaltyAppeal, PenaltyKind
 from casetracker.model.events.promise import DueBasis, PromiseOutcome
 from tests.benchmarks.households import Households
 from tests.benchmarks.rows import dated, undated
@@ -73,7 +73,7 @@ class Gatherings(Households):
                 amount=self.dice.choice((58_340, 87_510)),
                 decided=day,
                 paid=Paid.NO,
-                appeal=Appeal.FILED,
+                appeal=PenaltyAppeal.FILED,
             )
 
     def meeting(self, year: int, number: int, office: str, official: str, cases: list[str]) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from casetracker.model import Case, Family, Person, Protest
 from casetracker.model.confidentiality import Use
 from casetracker.model.dates import KnownDate
-from casetracker.model.events.event import Appeal, Outcome, Paid, PenaltyKind
+from casetracker.model.events.event import Outcome, Paid, PenaltyAppeal, PenaltyKind
 from casetracker.model.people.family import Kinship, Whereabouts
 from casetracker.model.people.person import ContactKind
 from casetracker.store.store import Store
@@ -172,7 +172,7 @@ def test_fines_are_added_up(store: Store, office: Office_, page: FamilyPage) -> 
         family.values["petitioner_id"],
         {"amount": 58340, "paid": Paid.YES},
         {"amount": 29170, "paid": Paid.NO},
-        {"amount": 10000, "appeal": Appeal.CANCELLED},
+        {"amount": 10000, "appeal": PenaltyAppeal.CANCELLED},
     )
 
     page.show_record(family.id)

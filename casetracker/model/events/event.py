@@ -124,7 +124,7 @@ class Paid(Enum):
     YES = N_("Paid")
 
 
-class Appeal(Enum):
+class PenaltyAppeal(Enum):
     """What became of the appeal against a penalty."""
 
     NONE = N_("No appeal")
@@ -153,5 +153,5 @@ class Penalty(Entity):
     court: Mapped[str | None] = f.text(N_("Court"), S.FATE_HERE)
     paid: Mapped[Paid | None] = f.choice(Paid, N_("Paid"), S.FATE_HERE)
     paid_by: Mapped[str | None] = f.text(N_("Paid by"), S.NOTES)
-    appeal: Mapped[Appeal | None] = f.choice(Appeal, N_("Appeal"), S.FATE_HERE)
+    appeal: Mapped[PenaltyAppeal | None] = f.choice(PenaltyAppeal, N_("Appeal"), S.FATE_HERE)
     appeal_note: Mapped[str | None] = f.text(N_("Appeal, details"), S.FATE_HERE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Family
 from casetracker.model.confidentiality import USE_SHORT, Use
-from casetracker.model.events.event import Appeal, Paid
+from casetracker.model.events.event import Paid, PenaltyAppeal
 from casetracker.model.people.family import Whereabouts
 from casetracker.model.sources.consent import Answer
 from casetracker.store import questions, relations
@@ -250,7 +250,7 @@ def penalty_text(penalty: DisclosedRecord) -> str:
 
 def paid_chip(penalty: DisclosedRecord) -> Chip | None:
     """Return whether a penalty was paid, or taken back, as a chip."""
-    if penalty.value("appeal") is Appeal.CANCELLED:
+    if penalty.value("appeal") is PenaltyAppeal.CANCELLED:
         return Chip(tr(N_("cancelled")), "green")
     if not penalty.value("amount"):
         return None
