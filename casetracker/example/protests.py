@@ -6,7 +6,8 @@ import datetime as dt
 
 from casetracker.example.shapes import PRESS, Came, Fined, Gathering
 from casetracker.model.detention.case import CaseRole
-from casetracker.model.events.event import Outcome, Paid, Part, PenaltyAppeal
+from casetracker.model.events.event import Outcome, Paid, Part
+from casetracker.model.events.event import PenaltyAppeal as Appealed
 from casetracker.model.events.protest import Notice
 
 SERIES = "Protests in Nur-Sultan since 20 September 2021"
@@ -143,7 +144,7 @@ FINES = (
         87510,
         dt.date(2021, 10, 8),
         Paid.YES,
-        PenaltyAppeal.NONE,
+        Appealed.NONE,
         paid_by="collected by the families",
     ),
     Fined(
@@ -151,27 +152,27 @@ FINES = (
         87510,
         dt.date(2021, 10, 8),
         Paid.NO,
-        PenaltyAppeal.CANCELLED,
+        Appealed.CANCELLED,
         "her age and health were weighed",
     ),
-    Fined("fariza", 145850, dt.date(2021, 10, 11), Paid.PARTLY, PenaltyAppeal.UPHELD),
+    Fined("fariza", 145850, dt.date(2021, 10, 11), Paid.PARTLY, Appealed.UPHELD),
     Fined(
         "gulziya",
         87510,
         dt.date(2021, 10, 11),
         Paid.NO,
-        PenaltyAppeal.FILED,
+        Appealed.FILED,
         "not a citizen; the hearing is not set",
     ),
-    Fined("sara", 87510, dt.date(2021, 10, 12), Paid.NO, PenaltyAppeal.NONE),
-    Fined("renagul", 87510, dt.date(2021, 10, 12), Paid.YES, PenaltyAppeal.NONE),
+    Fined("sara", 87510, dt.date(2021, 10, 12), Paid.NO, Appealed.NONE),
+    Fined("renagul", 87510, dt.date(2021, 10, 12), Paid.YES, Appealed.NONE),
     Fined(
         "mukhit",
         145850,
         dt.date(2021, 10, 13),
         Paid.NO,
-        PenaltyAppeal.REDUCED,
+        Appealed.REDUCED,
         "to 87,510 tenge on 29 October 2021",
     ),
-    Fined("askhat", 145850, dt.date(2021, 10, 13), Paid.NO, PenaltyAppeal.FILED),
+    Fined("askhat", 145850, dt.date(2021, 10, 13), Paid.NO, Appealed.FILED),
 )
