@@ -9,6 +9,7 @@ from casetracker.model.events.protest import Protest
 from casetracker.model.people.family import Family, FamilyMember
 from casetracker.model.people.name_key import NameKey
 from casetracker.model.people.person import ContactPoint, Person, PersonName
+from casetracker.model.people.sameness import Merge, NotSame
 from casetracker.model.sources.consent import Consent
 from casetracker.model.sources.source import Source
 
@@ -34,6 +35,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     HandOver,
     Promise,
     PromisedCase,
+    NotSame,
+    Merge,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -52,7 +55,9 @@ __all__ = [
     "FamilyMember",
     "HandOver",
     "Meeting",
+    "Merge",
     "NameKey",
+    "NotSame",
     "Office",
     "Participant",
     "Penalty",

@@ -175,7 +175,7 @@ Net = tuple[Values | None, Values | None]
 def apply(session: Session, action: AuditAction, *, forward: bool) -> None:
     """Take an action's changes back, or make them again; raises `Conflict` if something came in between."""
     query = sa.select(AuditChange).where(AuditChange.action_id == action.id).order_by(AuditChange.number)
-    steps = _net(session.scalars(query))
+    steps = net_changes(session.scalars(query))
     with session.no_autoflush:  # one flush at the end, in which SQLAlchemy orders the statements
         for key, (before, after) in steps.items():
             was, becomes = (before, after) if forward else (after, before)
@@ -185,7 +185,7 @@ def apply(session: Session, action: AuditAction, *, forward: bool) -> None:
                 _delete(session, BY_NAME[name], record_id, steps.keys())
 
 
-def _net(changes: Iterable[AuditChange]) -> dict[Key, Net]:
+def net_changes(changes: Iterable[AuditChange]) -> dict[Key, Net]:
     """Fold what an action did to a record, perhaps in several flushes, into one before and one after."""
     net: dict[Key, Net] = {}
     for change in changes:

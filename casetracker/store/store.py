@@ -98,6 +98,12 @@ class Store:
         with self._action(label, ActionKind.FINAL if final else ActionKind.EDIT) as session:
             yield Edit(session)
 
+    @contextmanager
+    def rewriting(self, label: str) -> Iterator[Session]:
+        """A session in which the store itself rewrites many records as one action of the user."""
+        with self._action(label, ActionKind.EDIT) as session:
+            yield session
+
     def save(self, draft: Draft, label: str = "") -> str:
         """Write one draft as one action; return its id."""
         kind = tr(draft.entity.singular)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from casetracker.model.matching.score import score
 SHOWN_FROM = 0.5
 # A word that more people share ("nlpk:1980" in a casebook of 100,000) is left out; other words find them.
 _LARGEST_BLOCK = 200
+_TELL_EVERY = 2_000  # pairs
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,20 @@ def pairs(
     people: Collection[Profile],
     apart: Collection[frozenset[str]] = (),
     least: float = SHOWN_FROM,
+    step: Callable[[int, int], None] | None = None,
 ) -> list[Pair]:
-    """Return the pairs that may be one person, the likeliest first; `apart` holds those judged different."""
+    """Return the pairs that may be one person, the likeliest first; `apart` holds those judged different.
+
+    `step` is told now and then how many pairs of how many were compared; it may raise to end the work.
+    """
     by_id = {person.id: person for person in people}
     namesakes = _Namesakes(people)
     judged = set(apart)
     found = []
-    for ids in _candidates(people):
+    candidates = _candidates(people)
+    for done, ids in enumerate(candidates):
+        if step and done % _TELL_EVERY == 0:
+            step(done, len(candidates))
         if frozenset(ids) in judged:
             continue
         first, second = (by_id[each] for each in sorted(ids))
