@@ -93,3 +93,27 @@ def records(name: str, *columns: Column, unique: str = "") -> None:
         number("confidentiality", needed=True),
     )
     table(name, *every, *columns, unique=unique)
+
+
+def add(name: str, *columns: Column) -> None:
+    """Add columns to a table that is there; with references it is rebuilt, as SQLite cannot add a key."""
+    keyed = [column for column in columns if column.info.get("target")]
+    for column in columns:
+        if column not in keyed:
+            op.add_column(name, column)
+    if keyed:
+        with op.batch_alter_table(name, recreate="always") as batch:
+            for column in keyed:
+                target = column.info["target"]
+                batch.add_column(column)
+                batch.create_foreign_key(
+                    f"fk_{name}_{column.name}_{target}",
+                    target,
+                    [column.name],
+                    ["id"],
+                    deferrable=True,
+                    initially="DEFERRED",
+                )
+    for column in columns:
+        if column.info.get("index"):
+            op.create_index(f"ix_{name}_{column.name}", name, [column.name])
