@@ -42,26 +42,31 @@ def suspected(store: Store, progress: Progress | None = None) -> list[Pair]:
     report.step(0, 100, tr(N_("Reading everybody")))
     with store.reading() as session:
         people = _profiles(session, None)
-        apart = _apart(session)
+        judged = _judged(session)
 
     def step(done: int, total: int) -> None:
         report.step(10 + 90 * done // max(total, 1), 100, tr(N_("Comparing")))
 
-    return pairs(people, apart, step=step)
+    return pairs(people, judged, step=step)
 
 
-def near(store: Store, person: Draft, limit: int = 5) -> list[Pair]:
+def apart(store: Store) -> set[frozenset[str]]:
+    """Return the pairs that were judged different."""
+    with store.reading() as session:
+        return _judged(session)
+
+
+def near(store: Store, profile: Profile, limit: int = 5) -> list[Pair]:
     """Return whom a person that is being written down may be already, the likeliest first.
 
     Only those are compared who share a word of the name by its sound; nothing is written.
     """
-    profile = profile_of(person)
     if not profile.names:
         return []
     with store.reading() as session:
-        ids = _sharing_a_word(session, profile) - {person.id}
+        ids = _sharing_a_word(session, profile) - {profile.id}
         people = _profiles(session, ids)
-        found = likely(profile, people, _apart(session) if person.version else ())
+        found = likely(profile, people, _judged(session))
     return found[:limit]
 
 
@@ -96,9 +101,9 @@ def _sharing_a_word(session: Session, profile: Profile) -> set[str]:
     return set(session.scalars(query))
 
 
-def _apart(session: Session) -> set[frozenset[str]]:
+def _judged(session: Session) -> set[frozenset[str]]:
     query = sa.select(NotSame.first_id, NotSame.second_id)
-    return {frozenset(pair) for pair in session.execute(query).tuples()}
+    return {frozenset((first, second)) for first, second in session.execute(query)}
 
 
 # What is compared, read as columns
@@ -151,7 +156,7 @@ def _names(session: Session, ids: list[str] | None) -> dict[str, list[Spelling]]
 def _places(session: Session, ids: list[str] | None) -> dict[str, str]:
     query = sa.select(Case.person_id, Episode.county).join(Episode, Episode.case_id == Case.id)
     query = _only(query.where(Episode.county.is_not(None)), Case.person_id, ids)
-    return {person_id: _code(county) or "" for person_id, county in session.execute(query).tuples()}
+    return {person_id: _code(county) or "" for person_id, county in session.execute(query)}
 
 
 def _related(session: Session, ids: list[str] | None) -> dict[str, set[str]]:

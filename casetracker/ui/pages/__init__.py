@@ -13,6 +13,7 @@ from casetracker.model import Case, Entity, Family, Meeting, Person, Protest
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.edit import new_case
 from casetracker.ui.pages.case.page import CasePage
+from casetracker.ui.pages.duplicates.page import DuplicatesPage
 from casetracker.ui.pages.family.edit import new_family
 from casetracker.ui.pages.family.page import FamilyPage
 from casetracker.ui.pages.meeting.edit import new_meeting
@@ -60,6 +61,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("meetings", N_("Meetings"), MeetingPage, Meeting, new_meeting, N_("Meeting")),
     Entry("promises", N_("Promises"), PromisesPage),
     Entry("reports", N_("Reports"), reports_page, starts_group=True, early=False),
+    Entry("duplicates", N_("Duplicates"), DuplicatesPage, early=False),
 )
 
 PAGES: dict[str, Callable[[Desk], Page]] = {e.key: e.page for e in ENTRIES}

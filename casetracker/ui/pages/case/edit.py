@@ -18,9 +18,11 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
+from casetracker.ui.editing.likely import watch_person
 from casetracker.ui.editing.names_grid import NamesGrid
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
+_RELATIVE = ("sex", "birth", "birthplace", "ethnicity", "citizenships", "kz_status", "kz_since")
 _ARREST = ("arrested", "arrest_place", "forces", "warrant", "held_from", "county", "held_at", "authority")
 _REASON = (
     "official_reason",
@@ -61,18 +63,14 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, person: Draft, title: str
     dialog = EditDialog(parent.window(), store, draft, title)
     episodes = draft.children["episodes"] or [draft.add("episodes")]
     at = "person_id"
-    dialog.add_section(
-        tr(N_("Detained relative")),
-        (f"{at}.names", NamesGrid(store, person)),
-        (
-            at,
-            Form(
-                store,
-                person,
-                ("sex", "birth", "birthplace", "ethnicity", "citizenships", "kz_status", "kz_since"),
-            ),
-        ),
-    )
+    names, facts = NamesGrid(store, person), Form(store, person, _RELATIVE)
+    section = dialog.add_section(tr(N_("Detained relative")), (f"{at}.names", names), (at, facts))
+    if not person.version:
+        section.add(
+            watch_person(
+                dialog, store, person, (names, facts), lambda known: _go_on(parent, desk, draft, known)
+            )
+        )
     dialog.add_section(
         tr(N_("Case")), ("", Form(store, draft, ("family_id", "stage", "opened", "request", "account")))
     )
@@ -95,6 +93,14 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, person: Draft, title: str
     dialog.finish()
     dialog.saved.connect(lambda case_id: desk.open("Case", case_id))
     return dialog
+
+
+def _go_on(parent: QWidget, desk: Desk, draft: Draft, known: Draft) -> None:
+    """Go on with the case about a person of the casebook, to whom what was typed was added."""
+    draft.values["person_id"] = known
+    dialog = _dialog(parent, desk, draft, known, tr(N_("New case")))
+    dialog.dirty = True
+    dialog.open()
 
 
 def _consents_and_sources(dialog: EditDialog, desk: Desk, draft: Draft) -> None:

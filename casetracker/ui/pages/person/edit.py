@@ -12,6 +12,7 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
+from casetracker.ui.editing.likely import watch_person
 from casetracker.ui.editing.names_grid import NamesGrid
 
 _FACTS = (
@@ -51,8 +52,13 @@ def edit_person(parent: QWidget, desk: Desk, person_id: str) -> EditDialog:
 def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog:
     store = desk.store
     dialog = EditDialog(parent.window(), store, draft, title)
-    dialog.add_section(tr(N_("Names")), ("names", NamesGrid(store, draft)))
-    dialog.add_section(tr(N_("Person")), ("", Form(store, draft, _FACTS)))
+    names, facts = NamesGrid(store, draft), Form(store, draft, _FACTS)
+    section = dialog.add_section(tr(N_("Names")), ("names", names))
+    dialog.add_section(tr(N_("Person")), ("", facts))
+    if not draft.version:
+        section.add(
+            watch_person(dialog, store, draft, (names, facts), lambda known: _go_on(parent, desk, known))
+        )
     contacts = ChildGrid(store, draft, "contacts", ("kind", "value", "note"), widths={"kind": 130})
     opened = bool(draft.children["contacts"])
     dialog.add_section(tr(N_("Contacts (never printed)")), ("contacts", contacts), opened=opened)
@@ -61,6 +67,13 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     dialog.finish()
     dialog.saved.connect(lambda person_id: desk.open("Person", person_id))
     return dialog
+
+
+def _go_on(parent: QWidget, desk: Desk, known: Draft) -> None:
+    """Go on with the person of the casebook, to whom what was typed was added."""
+    dialog = _dialog(parent, desk, known, known.children["names"][0].values["full"])
+    dialog.dirty = True
+    dialog.open()
 
 
 def _own_consents(dialog: EditDialog, desk: Desk, draft: Draft) -> None:

@@ -1,0 +1,1 @@
+"""Pairs that may be one person: compared, judged different, merged, taken apart."""
