@@ -19,7 +19,7 @@ from casetracker.model.detention.custody import CustodyStatus, Standing
 from casetracker.model.events.event import Outcome, Paid, PenaltyAppeal
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.model.people.person import Script, Sex
-from casetracker.store import handover, questions
+from casetracker.store import handover, questions, situations
 from casetracker.store.engine import open_engine
 from casetracker.store.examine import inconsistencies
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -158,13 +158,13 @@ def test_the_same_families_in_four_scripts(reader: Reader) -> None:
 
 
 def test_every_status_occurs(reader: Reader) -> None:
-    found = {questions.situation(case, reader).status for case in reader.all(Case)}
+    found = {situations.situation(case, reader).status for case in reader.all(Case)}
 
     assert found == set(CustodyStatus)
 
 
 def test_dates_of_every_precision_occur(reader: Reader) -> None:
-    dates = [e.value("on") for case in reader.all(Case) for e in questions.custody(case)]
+    dates = [e.value("on") for case in reader.all(Case) for e in situations.custody(case)]
     dates += [e.value("arrested") for case in reader.all(Case) for e in case.children("episodes")]
     dates += [person.value("birth") for person in reader.all(Person)]
     known = [d for d in dates if d]
@@ -178,8 +178,8 @@ def test_dates_of_every_precision_occur(reader: Reader) -> None:
 
 
 def test_one_contradiction_is_decided_with_a_reason_and_one_is_not(reader: Reader) -> None:
-    decided = [e for c in reader.all(Case) for e in questions.custody(c) if e.value("standing")]
-    undecided = [c for c in reader.all(Case) if questions.situation(c, reader).contradicted]
+    decided = [e for c in reader.all(Case) for e in situations.custody(c) if e.value("standing")]
+    undecided = [c for c in reader.all(Case) if situations.situation(c, reader).contradicted]
 
     assert {e.value("standing") for e in decided} == set(Standing)
     assert all(e.text("standing_reason") for e in decided)

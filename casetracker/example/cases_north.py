@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from casetracker.example.shapes import Consented, File, Happened, Held, Told
+from casetracker.example.shapes import Consented, File, Happened, Held, Judged, Told
 from casetracker.model.confidentiality import Use
-from casetracker.model.detention.case import Forces, Stage
+from casetracker.model.detention.case import Stage
 from casetracker.model.detention.custody import CustodyKind as C
 from casetracker.model.detention.custody import Standing
+from casetracker.model.detention.episode import Forces
 from casetracker.model.sources.consent import ConsentForm
 from casetracker.model.sources.source import Channel, SourceKind
 
@@ -83,11 +84,11 @@ NORTH = (
                     "warrant": False,
                     "county": "Emin",
                     "held_at": "Wusu prison (likely)",
-                    "term_years": 9,
                     "no_reason_given": True,
                     "suspected_reason": "travel to Kazakhstan, prayer",
                     "contact_allowed": "two calls of three minutes in 2021",
                 },
+                judged=(Judged(years=9, decided="2019-06", source="cousin"),),
             ),
         ),
         consents=(
@@ -425,15 +426,11 @@ NORTH = (
                     Happened(C.PRISON, "2019%", "daughter"),
                     Happened(C.DIED, "2020?", "notice", "the notice bears no day"),
                 ),
-                fields={
-                    "county": "Mori",
-                    "official_reason": "disturbing public order",
-                    "court": "Mori county court",
-                    "term_years": 7,
-                    "term_months": 6,
-                },
+                fields={"county": "Mori", "official_reason": "disturbing public order"},
+                judged=(Judged("Mori county court", 7, 6),),
             ),
         ),
         consents=(Consented("alma", (*OFFICIALS, Use.K8), dt.date(2020, 12, 20), form=ConsentForm.VIDEO),),
+        closed={"closed": dt.date(2021, 2, 8), "outcome": "died", "told_by": "his daughter, with the notice"},
     ),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from casetracker.example.cases_north import OFFICIALS, WIDE
-from casetracker.example.shapes import Consented, File, Happened, Held, Told
+from casetracker.example.shapes import Consented, File, Happened, Held, Judged, Told
 from casetracker.model.confidentiality import Use
-from casetracker.model.detention.case import Forces, Stage
+from casetracker.model.detention.case import Stage
 from casetracker.model.detention.custody import CustodyKind as C
+from casetracker.model.detention.episode import Forces
 from casetracker.model.sources.consent import Answer, ConsentForm
 from casetracker.model.sources.source import Channel, SourceKind
 
@@ -52,11 +53,11 @@ SOUTH = (
                     "warrant": False,
                     "county": "Kashgar",
                     "held_at": "prison in Tumshuq (not confirmed)",
-                    "term_years": 14,
                     "official_reason": "selling forbidden books",
                     "suspected_reason": "books in Uyghur; travel abroad",
                     "legal_basis": "Criminal Law, article 120 (as the list has it)",
                 },
+                judged=(Judged("court in Kashgar", 14, decided="2019", source="list"),),
             ),
         ),
         consents=(Consented("renagul", WIDE, dt.date(2020, 6, 3)),),
@@ -166,12 +167,10 @@ SOUTH = (
                     "county": "Changji",
                     "forces": Forces.POLICE,
                     "warrant": True,
-                    "court": "Changji city court",
-                    "term_years": 6,
-                    "term_months": 6,
                     "official_reason": "illegal gathering",
                     "held_at": "women's prison, Ürümqi",
                 },
+                judged=(Judged("Changji city court", 6, 6, "2020-03-11", "judgment", "2019-04-02"),),
             ),
         ),
         consents=(

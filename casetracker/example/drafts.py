@@ -25,7 +25,7 @@ from casetracker.example.shapes import (
 from casetracker.model import Case, Family, Meeting, Office, Person, Protest
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import CaseRole
-from casetracker.model.entity import new_id
+from casetracker.model.entity import children_of, new_id
 from casetracker.model.events.event import Outcome, PenaltyKind
 from casetracker.model.people.person import Language, NameKind, Script, script_of
 from casetracker.model.sources.consent import Answer, ConsentForm
@@ -139,7 +139,7 @@ def family(household: Household, keys: Keys) -> Draft:
 
 def case(told: File, keys: Keys) -> Draft:
     """Return a case with its sources, episodes of detention and consents."""
-    draft = Draft(Case, children={"episodes": [], "events": [], "sources": [], "consents": []})
+    draft = Draft(Case, children={name: [] for name in children_of(Case)})
     draft.values = {
         "ref": told.ref,
         "person_id": keys.people[told.person],
@@ -154,6 +154,18 @@ def case(told: File, keys: Keys) -> Draft:
     sources = {source.key: _source(draft, source, keys) for source in told.sources}
     for held in told.episodes:
         _episode(draft, held, sources)
+    for said in told.answers:
+        draft.add(
+            "answers",
+            says=said.says,
+            on=known(said.on),
+            body=said.body,
+            form=said.form or None,
+            words=said.words or None,
+            source_id=sources.get(said.source),
+        )
+    if told.closed:
+        draft.add("closings", **told.closed)
     for consent in told.consents:
         for use in consent.uses:
             draft.add(
@@ -193,8 +205,22 @@ def _episode(draft: Draft, held: Held, sources: Mapping[str, str]) -> None:
         "episodes",
         arrested=known(held.arrested, held.words),
         held_from=known(held.held_from),
+        ended=known(held.ended),
         **held.fields,
     )
+    for judged in held.judged:
+        episode.add(
+            "judgments",
+            court=judged.court or None,
+            term_years=judged.years,
+            term_months=judged.months,
+            decided=known(judged.decided),
+            term_from=known(judged.counted_from),
+            source_id=sources.get(judged.source),
+            **judged.fields,
+        )
+    for reason in held.reasons:
+        episode.add("reasons", reason=reason)
     for event in held.custody:
         episode.add(
             "custody",

@@ -12,6 +12,7 @@ from typing import Any
 
 from casetracker.model.confidentiality import Use
 from casetracker.model.dates import KnownDate
+from casetracker.model.detention.acknowledgement import Acknowledgement
 from casetracker.model.detention.case import CaseRole, Stage
 from casetracker.model.detention.custody import CustodyKind, Standing
 from casetracker.model.events.event import Outcome, Paid, Part, PenaltyAppeal
@@ -101,14 +102,42 @@ class Happened:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A judgment, as far as the family heard of it."""
+
+    court: str = ""
+    years: int | None = None
+    months: int | None = None
+    decided: str = ""
+    source: str = ""
+    counted_from: str = ""
+    fields: Fields = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Held:
-    """An episode of detention."""
+    """An episode of detention; the suspected reasons are codes of their list."""
 
     arrested: str
     custody: tuple[Happened, ...]
     words: str = ""
     held_from: str = ""
     fields: Fields = field(default_factory=dict)
+    judged: tuple[Judged, ...] = ()
+    reasons: tuple[str, ...] = ()
+    ended: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a body of the State answered about a case, or that it did not."""
+
+    says: Acknowledgement
+    on: str
+    body: str
+    source: str = ""
+    form: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +170,8 @@ class File:
     consents: tuple[Consented, ...] = ()
     health: str = ""
     notes: str = ""
+    answers: tuple[Said, ...] = ()
+    closed: Fields = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

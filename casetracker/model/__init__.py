@@ -1,17 +1,25 @@
 """The records of the program. A new entity is a new file and one name in this list."""
 
-from casetracker.model.detention.case import Case, CaseEvent, CustodyEvent, Episode
+from casetracker.model.detention.answer import StateAnswer
+from casetracker.model.detention.case import Case, CaseEvent
+from casetracker.model.detention.closing import CaseClosing
+from casetracker.model.detention.episode import CustodyEvent, Episode, SuspectedReason
+from casetracker.model.detention.judgment import Judgment
 from casetracker.model.entity import Entity
 from casetracker.model.events.event import Event, Participant, Penalty
 from casetracker.model.events.meeting import HandOver, Meeting, Office, PresentedCase
 from casetracker.model.events.promise import Promise, PromisedCase
 from casetracker.model.events.protest import Protest
+from casetracker.model.found_text import FoundText
+from casetracker.model.own_term import OwnTerm
 from casetracker.model.people.family import Family, FamilyMember
+from casetracker.model.people.intake import IntakeEntry
 from casetracker.model.people.name_key import NameKey
 from casetracker.model.people.person import ContactPoint, Person, PersonName
 from casetracker.model.people.sameness import Merge, NotSame
 from casetracker.model.sources.consent import Consent
 from casetracker.model.sources.source import Source
+from casetracker.model.tagging import Note, Tag, Tagging
 
 ENTITIES: tuple[type[Entity], ...] = (
     Person,
@@ -21,7 +29,11 @@ ENTITIES: tuple[type[Entity], ...] = (
     FamilyMember,
     Case,
     Episode,
+    SuspectedReason,
+    Judgment,
     CustodyEvent,
+    StateAnswer,
+    CaseClosing,
     Source,
     Consent,
     CaseEvent,
@@ -37,6 +49,11 @@ ENTITIES: tuple[type[Entity], ...] = (
     PromisedCase,
     NotSame,
     Merge,
+    IntakeEntry,
+    OwnTerm,
+    Tag,
+    Tagging,
+    Note,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -44,6 +61,7 @@ __all__ = [
     "BY_NAME",
     "ENTITIES",
     "Case",
+    "CaseClosing",
     "CaseEvent",
     "Consent",
     "ContactPoint",
@@ -53,12 +71,17 @@ __all__ = [
     "Event",
     "Family",
     "FamilyMember",
+    "FoundText",
     "HandOver",
+    "IntakeEntry",
+    "Judgment",
     "Meeting",
     "Merge",
     "NameKey",
     "NotSame",
+    "Note",
     "Office",
+    "OwnTerm",
     "Participant",
     "Penalty",
     "Person",
@@ -68,4 +91,8 @@ __all__ = [
     "PromisedCase",
     "Protest",
     "Source",
+    "StateAnswer",
+    "SuspectedReason",
+    "Tag",
+    "Tagging",
 ]

@@ -12,7 +12,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.reports.blocks import Block, Cell, Chip, Cover, Muted, Section, Strong, Table, Tone
 from casetracker.reports.case_pages import handling, names_of, petitioner
 from casetracker.reports.report import Report, Scope
-from casetracker.store import questions
+from casetracker.store import questions, situations
 from casetracker.store.reader import DisclosedRecord, Reader
 
 
@@ -37,7 +37,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
 
 
 def _row(case: DisclosedRecord, reader: Reader) -> tuple[Cell, ...]:
-    now = questions.situation(case, reader)
+    now = situations.situation(case, reader)
     main, others = names_of(case, reader)
     late = max((p.days_overdue for p in questions.promises(reader, case_id=case.id)), default=0)
     overdue: tuple[Chip, ...] = ()

@@ -25,9 +25,10 @@ from casetracker.reports.blocks import (
     Table,
     Tone,
 )
-from casetracker.store import questions
-from casetracker.store.questions import Owed, Situation
+from casetracker.store import questions, situations
+from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.situations import Situation
 
 
 def text_of(record: DisclosedRecord | None, name: str) -> str:
@@ -46,7 +47,7 @@ def case_blocks(
     case: DisclosedRecord, reader: Reader, *, asked: str = "", promises: Sequence[Owed] = (), about: str = ""
 ) -> Iterator[Block]:
     """Yield one case; `about` is the heading over its promises."""
-    now = questions.situation(case, reader)
+    now = situations.situation(case, reader)
     main, others = names_of(case, reader)
     yield Names(main, others, (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE)))
     if wanted := asked or text_of(case, "request"):
@@ -72,7 +73,7 @@ def _facts(case: DisclosedRecord, now: Situation, reader: Reader) -> Iterator[tu
     yield tr(N_("Held at")), now.place
     status = _joined(text_of(person, "kz_status"), text_of(person, "kz_since"))
     yield tr(N_("Status in Kazakhstan")), status
-    yield tr(N_("Sentence")), _joined(now.sentence, text_of(episode, "court"))
+    yield tr(N_("Sentence")), _joined(now.sentence, text_of(now.judgment, "court"))
     yield tr(N_("Petitioner")), petitioner(case, reader)
     yield tr(N_("Official reason")), _official_reason(episode)
     yield tr(N_("Suspected reason")), text_of(episode, "suspected_reason")

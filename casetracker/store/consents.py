@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from casetracker.i18n import N_, tr
 from casetracker.model import (
     Case,
+    CaseClosing,
     CaseEvent,
     Consent,
     CustodyEvent,
     Episode,
     FamilyMember,
+    Judgment,
     Participant,
     Penalty,
     Person,
@@ -25,13 +27,16 @@ from casetracker.model import (
     PresentedCase,
     PromisedCase,
     Source,
+    StateAnswer,
+    SuspectedReason,
 )
 from casetracker.model.confidentiality import CASE_CONSENT, Audience, Subject, Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
 from casetracker.model.sources.consent import Answer
 
-_OF_A_CASE = (Episode, CaseEvent, PresentedCase, PromisedCase, Source)
+_OF_A_CASE = (Episode, CaseEvent, CaseClosing, PresentedCase, PromisedCase, Source, StateAnswer)
+_OF_AN_EPISODE = (CustodyEvent, Judgment, SuspectedReason)
 _OF_A_PERSON = (PersonName, FamilyMember, Participant)
 
 
@@ -94,7 +99,7 @@ class ConsentBook:
             self._case_of_episode[record.id] = record.case_id
         if isinstance(record, _OF_A_CASE):
             return record.case_id
-        return self._episode(record.episode_id) if isinstance(record, CustodyEvent) else None
+        return self._episode(record.episode_id) if isinstance(record, _OF_AN_EPISODE) else None
 
     def _episode(self, episode_id: str) -> str:
         if episode_id not in self._case_of_episode:

@@ -10,8 +10,9 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.model import HandOver, Meeting
 from casetracker.model.confidentiality import Audience
 from casetracker.store.draft import Draft
-from casetracker.store.questions import case_name, situation
+from casetracker.store.questions import case_name
 from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.situations import situation
 from casetracker.store.store import Store
 
 

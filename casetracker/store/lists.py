@@ -137,7 +137,7 @@ def _case_columns(page: sa.Subquery) -> sa.Select[Any]:
             episode.county,
             sa.inspect(episode).selectable.c.arrested_edtf,
             sa.inspect(episode).selectable.c.arrested_words,
-            episode.term_years,
+            Case.term_years,
             main_name(Family.petitioner_id),
         )
         .join(page, page.c.id == Case.id)

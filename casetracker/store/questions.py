@@ -13,20 +13,12 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Case, CaseEvent, Meeting, Office, Participant, Promise, PromisedCase, Protest
 from casetracker.model.confidentiality import WITHHELD, Audience
 from casetracker.model.dates import KnownDate
-from casetracker.model.detention.custody import (
-    IN_CUSTODY,
-    STATUS_AFTER,
-    STATUS_TONE,
-    CustodyKind,
-    CustodyStatus,
-    Derived,
-    Standing,
-    derive,
-)
+from casetracker.model.detention.custody import STATUS_AFTER, STATUS_TONE, CustodyKind, Standing
 from casetracker.model.events.event import Outcome
 from casetracker.model.events.promise import STILL_OWED, DueBasis, PromiseOutcome, days_overdue
 from casetracker.model.sources.source import SourceKind
 from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.situations import custody, order_of
 
 _HELD = frozenset({Outcome.DETAINED, Outcome.FINED, Outcome.ARRESTED})
 
@@ -153,100 +145,6 @@ def case_name(case: DisclosedRecord, reader: Reader) -> str:
     return case.text("ref") if name == WITHHELD else name
 
 
-def custody(case: DisclosedRecord) -> list[DisclosedRecord]:
-    """Return the custody events of all episodes of a case, in the order of their dates."""
-    found = [event for episode in case.children("episodes") for event in episode.children("custody")]
-    return sorted(found, key=lambda e: _order(e.value("on")))
-
-
-@dataclass(frozen=True)
-class _Fact:
-    id: str
-    kind: CustodyKind
-    earliest: dt.date | None
-    latest: dt.date | None
-    standing: Standing | None
-
-
-def derived_status(case: DisclosedRecord, as_of: dt.date = dt.date.max) -> Derived:
-    """Return the status that follows from the custody events which this audience may know of.
-
-    What came after `as_of` is passed over: a paper made again says what the first one said.
-    """
-    facts = []
-    for event in custody(case):
-        on: KnownDate | None = event.value("on")
-        if on and on.earliest and on.earliest > as_of:
-            continue
-        facts.append(
-            _Fact(
-                event.id,
-                event.value("kind"),
-                on.earliest if on else None,
-                on.latest if on else None,
-                event.value("standing"),
-            )
-        )
-    return derive(facts)
-
-
-@dataclass(frozen=True)
-class Situation:
-    """How a case stands now, in words."""
-
-    status: CustodyStatus
-    status_text: str
-    tone: str
-    decided_by: DisclosedRecord | None
-    contradicted: bool
-    episode: DisclosedRecord | None
-    since: KnownDate | None
-    place: str
-    sentence: str
-    days_held: tuple[int | None, int | None]
-
-
-def situation(case: DisclosedRecord, reader: Reader) -> Situation:
-    """Work out how a case stands on the reader's day."""
-    derived = derived_status(case, reader.as_of)
-    events = {e.id: e for e in custody(case)}
-    episodes = case.children("episodes")
-    episode = episodes[-1] if episodes else None
-    since = (episode.value("arrested") or episode.value("held_from")) if episode else None
-    sentence = sentence_text(episode) if episode else ""
-    text = tr(derived.status.value)
-    if derived.status is CustodyStatus.SENTENCED and sentence:
-        text = f"{text} · {sentence}"
-    held = since.days_since(reader.as_of) if since and derived.status in IN_CUSTODY else (None, None)
-    return Situation(
-        status=derived.status,
-        status_text=text,
-        tone=STATUS_TONE[derived.status],
-        decided_by=events.get(derived.event_id or ""),
-        contradicted=bool(derived.against),
-        episode=episode,
-        since=since,
-        place=_place(episode) if episode else "",
-        sentence=sentence,
-        days_held=held,
-    )
-
-
-def sentence_text(episode: DisclosedRecord) -> str:
-    """Return the length of a sentence in words; empty if there is none."""
-    years, months = episode.value("term_years"), episode.value("term_months")
-    parts = [
-        ntr("{n} year", "{n} years", years) if years else "",
-        ntr("{n} month", "{n} months", months) if months else "",
-    ]
-    return " ".join(p for p in parts if p)
-
-
-def _place(episode: DisclosedRecord) -> str:
-    parts = [episode.text("held_at"), episode.text("county")]
-    return ", ".join(p for p in parts if p and p != WITHHELD)
-
-
 # Chronology
 
 
@@ -262,14 +160,6 @@ class Happening:
     target: tuple[str, str]
 
 
-def _order(on: KnownDate | None) -> tuple[dt.date, dt.date]:
-    return (
-        (on.earliest or on.latest or dt.date.max, on.latest or dt.date.max)
-        if on
-        else (dt.date.max, dt.date.max)
-    )
-
-
 def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
     """Return what happened to the detained relative, and the protests and meetings that bear on the case."""
     shown = [e for e in custody(case) if reader.audience is Audience.INTERNAL or not _set_aside(e)]
@@ -283,7 +173,7 @@ def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
     links = [(event, link) for link in case.children("events") if (event := link.ref("event_id"))]
     held = _detained_counts([event for event, _ in links if event.entity is Protest], reader)
     lines += [_event_line(event, link, held.get(event.id, 0)) for event, link in links]
-    return sorted(lines, key=lambda h: _order(h.on))
+    return sorted(lines, key=lambda h: order_of(h.on))
 
 
 def _set_aside(event: DisclosedRecord) -> bool:
@@ -380,7 +270,7 @@ def meetings_of(reader: Reader, office_id: str = "") -> list[DisclosedRecord]:
     if office_id:
         query = query.where(Meeting.office_id == office_id)
     found = reader.many(Meeting, reader.ids(query))
-    return sorted(found, key=lambda m: _order(m.value("on")))
+    return sorted(found, key=lambda m: order_of(m.value("on")))
 
 
 def meeting_for_dossier(reader: Reader) -> DisclosedRecord | None:

@@ -78,10 +78,7 @@ def _derive(connection: sa.Connection) -> None:
         standings = derived.computed(session)
     connection.execute(
         sa.update(table).where(table.c.id == sa.bindparam("case_id")),
-        [
-            {"case_id": id_, "status": s.status, "since": s.since, "last_news": s.last_news}
-            for id_, s in standings.items()
-        ],
+        [{"case_id": id_, **vars(s)} for id_, s in standings.items()],
     )
 
 

@@ -12,13 +12,15 @@ from casetracker.model import (
     Episode,
     Family,
     FamilyMember,
+    Judgment,
     Person,
     PersonName,
     Source,
 )
 from casetracker.model.confidentiality import Use
-from casetracker.model.detention.case import Forces, Stage
+from casetracker.model.detention.case import Stage
 from casetracker.model.detention.custody import CustodyKind, Standing
+from casetracker.model.detention.episode import Forces
 from casetracker.model.people.family import Kinship, Whereabouts
 from casetracker.model.people.person import KazakhstanStatus, Language, NameKind, Script, Sex, folded
 from casetracker.model.sources.consent import Answer, ConsentForm
@@ -181,15 +183,24 @@ class Households(Rows):
             county=self.dice.choice(_COUNTIES),
             held_at="Detention centre of the county",
             suspected_reason="a visit to Kazakhstan",
-            court="Intermediate court of Ili" if sentenced else None,
-            term_years=self.dice.randint(3, 19) if sentenced else None,
         )
+        if sentenced:
+            self._judgment(episode, sources[-1])
         self._custody(episode, CustodyKind.TAKEN, taken, sources[0])
         self._custody(episode, CustodyKind.DETENTION_CENTRE, self.vague(2018, 2018), sources[0])
         later = self.vague(2019, 2021)
         self._custody(episode, fate, later, sources[-1])
         if self.dice.random() < 0.1:  # another source says otherwise of the same day
             self._custody(episode, CustodyKind.RELEASED, later, sources[0], decide=self.dice.random() < 0.5)
+
+    def _judgment(self, episode: str, source: str) -> None:
+        self.add(
+            Judgment,
+            episode_id=episode,
+            court="Intermediate court of Ili",
+            term_years=self.dice.randint(3, 19),
+            source_id=source,
+        )
 
     def _custody(
         self, episode: str, kind: CustodyKind, edtf: str, source: str, *, decide: bool = False

@@ -21,7 +21,7 @@ PAGE = 200  # lines that the list in the window asks for at a time
 _COLUMNS = (
     "c.id, c.ref, c.status, c.last_news,"
     " (SELECT full FROM person_names n WHERE n.person_id = c.person_id ORDER BY position LIMIT 1),"
-    " e.county, e.arrested_edtf, e.arrested_words, e.term_years,"
+    " e.county, e.arrested_edtf, e.arrested_words, c.term_years,"
     " (SELECT full FROM person_names n WHERE n.person_id = f.petitioner_id ORDER BY position LIMIT 1)"
 )
 _LIST = (
@@ -36,6 +36,10 @@ _SEARCH = (
 _CASE = (
     "SELECT * FROM cases WHERE id = :id",
     "SELECT * FROM episodes WHERE case_id = :id ORDER BY position",
+    "SELECT j.* FROM judgments j JOIN episodes e ON e.id = j.episode_id WHERE e.case_id = :id",
+    "SELECT r.* FROM suspected_reasons r JOIN episodes e ON e.id = r.episode_id WHERE e.case_id = :id",
+    "SELECT * FROM state_answers WHERE case_id = :id",
+    "SELECT * FROM case_closings WHERE case_id = :id",
     "SELECT u.* FROM custody_events u JOIN episodes e ON e.id = u.episode_id WHERE e.case_id = :id",
     "SELECT * FROM sources WHERE case_id = :id",
     "SELECT * FROM consents WHERE case_id = :id",

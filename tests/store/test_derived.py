@@ -12,7 +12,7 @@ from casetracker.model import Case
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import CustodyKind, CustodyStatus, Standing
 from casetracker.store import derived
-from casetracker.store.questions import situation
+from casetracker.store.situations import situation
 from casetracker.store.store import Store
 from tests.conftest import Office_
 

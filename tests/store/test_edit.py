@@ -55,7 +55,7 @@ def test_problems_are_found_three_layers_down(store: Store, office: Office_) -> 
     ("values", "field"),
     [
         ({"arrested": "2018-10", "held_from": "2018-09"}, "held_from"),
-        ({"term_months": 18}, "term_months"),
+        ({"arrested": "2018-10", "ended": "2018-09"}, "ended"),
         ({"no_reason_given": True, "official_reason": "extremism"}, "official_reason"),
     ],
 )

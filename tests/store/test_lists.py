@@ -55,7 +55,7 @@ def test_pages_of_equal_news_do_not_overlap(store: Store, office: Office_) -> No
 def test_a_line_says_who_where_since_when_and_how_it_stands(store: Store, office: Office_) -> None:
     case = office.case("Бақытжан", custody=((CustodyKind.SENTENCED, "2019-06-01"),))
     draft = store.draft(Case, case)
-    draft.children["episodes"][0].values["term_years"] = 9
+    draft.children["episodes"][0].add("judgments", term_years=9)
     store.save(draft)
 
     (line,) = lists.case_lines(store)

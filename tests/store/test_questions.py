@@ -11,7 +11,7 @@ from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import CustodyKind, CustodyStatus, Standing
 from casetracker.model.events.promise import STILL_OWED, PromiseOutcome
-from casetracker.store import questions
+from casetracker.store import questions, situations
 from casetracker.store.store import Store
 from tests.conftest import TODAY, Office_
 
@@ -123,16 +123,17 @@ def test_a_paper_made_again_says_what_was_so_on_its_day(store: Store, office: Of
     case = office.case(custody=((CustodyKind.PRISON, "2019-06"), (CustodyKind.RELEASED, "2021-11-01")))
     for day, status in ((dt.date(2021, 10, 31), CustodyStatus.SENTENCED), (TODAY, CustodyStatus.RELEASED)):
         with store.reader(as_of=day) as reader:
-            assert questions.situation(reader.get(Case, case), reader).status is status
+            assert situations.situation(reader.get(Case, case), reader).status is status
 
 
 def test_the_situation_counts_the_days_in_custody(store: Store, office: Office_) -> None:
     case = office.case(custody=((CustodyKind.PRISON, "2019-06"),))
     draft = store.draft(Case, case)
-    draft.children["episodes"][0].values |= {"term_years": 9, "term_months": 6, "held_at": "prison no. 3"}
+    draft.children["episodes"][0].values["held_at"] = "prison no. 3"
+    draft.children["episodes"][0].add("judgments", term_years=9, term_months=6)
     store.save(draft)
     with store.reader() as reader:
-        now = questions.situation(reader.get(Case, case), reader)
+        now = situations.situation(reader.get(Case, case), reader)
         assert now.days_held == ((TODAY - dt.date(2018, 10, 31)).days, (TODAY - dt.date(2018, 10, 1)).days)
         assert now.status_text == "Sentenced · 9 years 6 months"
         assert now.place == "prison no. 3, Emin"

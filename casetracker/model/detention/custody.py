@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from casetracker.i18n import N_
+from casetracker.i18n import N_, tr
 
 
 class CustodyKind(Enum):
@@ -107,6 +107,13 @@ class Standing(Enum):
     SET_ASIDE = N_("Set aside")
 
 
+def unreasoned(standing: Standing | None, reason: str | None) -> dict[str, str]:
+    """Return the problem of a decision between versions that gives no reason; empty if there is none."""
+    if standing and not reason:
+        return {"standing_reason": tr(N_("Say why this version counts or is set aside."))}
+    return {}
+
+
 class CustodyFact(Protocol):
     """What the derivation needs to know of a custody event."""
 
@@ -145,16 +152,25 @@ def _overlap(a: CustodyFact, b: CustodyFact) -> bool:
     return a_start <= b_end and b_start <= a_end
 
 
+Fact = TypeVar("Fact", bound=CustodyFact)
+
+
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the events that count and after which the status changes, the earliest first."""
+    telling = [f for f in facts if f.kind in STATUS_AFTER and f.standing is not Standing.SET_ASIDE]
+    kinds = list(CustodyKind)
+    return sorted(telling, key=lambda f: (_moment(f), kinds.index(f.kind)))
+
+
 def derive(facts: Iterable[CustodyFact]) -> Derived:
     """Return the status after the latest event that counts.
 
     An event that was set aside decides nothing. Of events whose dates overlap with the latest, one that was
     marked as counting wins; if none is marked and they disagree, the latest stands and the others are named.
     """
-    telling = [f for f in facts if f.kind in STATUS_AFTER and f.standing is not Standing.SET_ASIDE]
+    telling = in_order(facts)
     if not telling:
         return Derived()
-    telling.sort(key=lambda f: (_moment(f), list(CustodyKind).index(f.kind)))
     top = telling[-1]
     rivals = [f for f in telling if f is not top and _overlap(f, top)]
     chosen: Sequence[CustodyFact] = [f for f in (*rivals, top) if f.standing is Standing.COUNTS]

@@ -11,7 +11,7 @@ from casetracker.model.confidentiality import USE_SHORT, Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import Standing
 from casetracker.model.sources.consent import Answer
-from casetracker.store import questions
+from casetracker.store import questions, situations
 from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -126,7 +126,7 @@ def read(store: Store, case_id: str) -> CaseData | None:
 def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
     person = case.ref("person_id")
     family = case.ref("family_id")
-    now = questions.situation(case, reader)
+    now = situations.situation(case, reader)
     names = reader.names(case.value("person_id"))
     return CaseData(
         id=case.id,
@@ -194,7 +194,7 @@ def _lives(consent: DisclosedRecord, day: dt.date) -> bool:
 
 
 def _situation(
-    case: DisclosedRecord, person: DisclosedRecord | None, now: questions.Situation, today: dt.date
+    case: DisclosedRecord, person: DisclosedRecord | None, now: situations.Situation, today: dt.date
 ) -> Facts:
     facts: Facts = []
     decided = now.decided_by
@@ -215,21 +215,10 @@ def _situation(
         facts.append((tr(N_("Citizenship / status")), papers, ""))
         facts.append((tr(N_("Born")), person.text("birth"), ""))
     facts.append((tr(N_("Health")), case.text("health"), ""))
-    news = _last_news(case)
-    if news:
-        facts.append(
-            (tr(N_("Last news")), news.text(), ntr("{n} day ago", "{n} days ago", _days(news, today)))
-        )
+    if now.last_news:
+        silent = now.days_silent or 0
+        facts.append((tr(N_("Last news")), now.last_news.text(), ntr("{n} day ago", "{n} days ago", silent)))
     return [f for f in facts if f[1]]
-
-
-def _last_news(case: DisclosedRecord) -> KnownDate | None:
-    dated = [e.value("on") for e in questions.custody(case) if e.value("on") and e.value("on").latest]
-    return max(dated, key=lambda d: d.latest, default=None)
-
-
-def _days(known: KnownDate, today: dt.date) -> int:
-    return max(0, (today - known.latest).days) if known.latest else 0
 
 
 def held(days: tuple[int | None, int | None]) -> str:
@@ -264,12 +253,9 @@ def _episode(episode: DisclosedRecord, number: int) -> EpisodeData:
         "official_reason",
         "suspected_reason",
         "legal_basis",
-        "court",
         "contact_allowed",
     )
     facts = [(episode.label(n), episode.text(n), "") for n in names if episode.text(n)]
-    if sentence := questions.sentence_text(episode):
-        facts.append((tr(N_("Sentence")), sentence, ""))
     return EpisodeData(
         tr(N_("Detention {number}"), number=number),
         facts,

@@ -29,9 +29,6 @@ _REASON = (
     "no_reason_given",
     "suspected_reason",
     "legal_basis",
-    "court",
-    "term_years",
-    "term_months",
 )
 _CUSTODY = ("kind", "on", "place", "note", "source_id", "standing", "standing_reason")
 

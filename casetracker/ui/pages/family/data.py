@@ -10,7 +10,7 @@ from casetracker.model.confidentiality import USE_SHORT, Use
 from casetracker.model.events.event import Paid, PenaltyAppeal
 from casetracker.model.people.family import Whereabouts
 from casetracker.model.sources.consent import Answer
-from casetracker.store import questions, relations
+from casetracker.store import questions, relations, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.relations import Cost
@@ -183,7 +183,7 @@ def _whereabouts(member: DisclosedRecord) -> Chip | None:
 
 
 def _case(case: DisclosedRecord, reader: Reader) -> CaseLine:
-    now = questions.situation(case, reader)
+    now = situations.situation(case, reader)
     since = tr(N_("since {date}"), date=now.since.short()) if now.since else ""
     return CaseLine(
         case.id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casetracker.i18n import N_, tr
 from casetracker.model import Person
-from casetracker.store import questions, relations
+from casetracker.store import questions, relations, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -146,7 +146,7 @@ def _cases(
 
 
 def _case(case: DisclosedRecord, part: str, reader: Reader) -> Link:
-    now = questions.situation(case, reader)
+    now = situations.situation(case, reader)
     title = questions.case_name(case, reader)
     return Link(("Case", case.id), title, case.text("ref"), part, Chip(now.status_text, now.tone))
 
