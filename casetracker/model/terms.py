@@ -72,29 +72,50 @@ def _read(key: str, text: str) -> Vocabulary:
     return Vocabulary(key, held["label"], terms, held.get("open", True), held.get("source", ""))
 
 
-_own: dict[str, dict[str, Term]] = {}  # what the open casebook changes or adds, by list and code
+_Own = Mapping[str, Mapping[str, Term]]
+_state: dict[str, _Own] = {"own": {}}  # what the open casebook changes or adds, by list and code
 
 
-def set_own(terms: Iterable[tuple[str, Term]]) -> None:
-    """Say what the open casebook changes or adds; called when it is opened and when its terms change."""
-    _own.clear()
+def set_own(terms: Iterable[tuple[str, Term]] = ()) -> None:
+    """Say what the open casebook changes or adds: when it opens, when its terms change, when it closes.
+
+    A new table takes the place of the old one in one step, so that other threads never see half of it.
+    """
+    made: dict[str, dict[str, Term]] = {}
     for key, term in terms:
-        _own.setdefault(key, {})[term.code] = term
+        base = _shipped_by_code().get((key, term.code))
+        made.setdefault(key, {})[term.code] = _over(base, term) if base else term
+    _state["own"] = made
+
+
+def _over(base: Term, own: Term) -> Term:
+    """Lay the office's wording over a term that came with the program; what it does not say stays."""
+    return Term(own.code, {**base.labels, **own.labels}, own.huridocs or base.huridocs, own.active)
 
 
 def vocabulary(key: str) -> Vocabulary:
     """Return a list as the office has it: the shipped terms, some of them changed, then its own."""
     base = shipped().get(key) or Vocabulary(key, {"en": key})
-    own = _own.get(key, {})
+    own = _state["own"].get(key, {})
     kept = tuple(own.get(t.code, t) for t in base.terms)
     known = {t.code for t in base.terms}
     added = tuple(t for code, t in own.items() if code not in known)
     return Vocabulary(key, base.labels, kept + added, base.open, base.source)
 
 
+def find_shipped(key: str, code: str) -> Term | None:
+    """Return a term as it stands in the files."""
+    return _shipped_by_code().get((key, code))
+
+
+def came_with_the_program(key: str, code: str) -> bool:
+    """Whether a term is one of those in the files."""
+    return find_shipped(key, code) is not None
+
+
 def find(key: str, code: str) -> Term | None:
     """Return a term of a list, also one that is no longer offered."""
-    return _own.get(key, {}).get(code) or _shipped_by_code().get((key, code))
+    return _state["own"].get(key, {}).get(code) or _shipped_by_code().get((key, code))
 
 
 @cache
@@ -110,6 +131,10 @@ def label(key: str, code: str, language: str | None = None) -> str:
 
 def label_of(member: Enum, language: str | None = None) -> str:
     """Return the label of a choice: the office's or the file's in that language, else the program's own."""
-    term = find(type(member).__name__, member.name)
-    wanted = language or i18n.current()
-    return (term.labels.get(wanted) if term else None) or tr(member.value)
+    key, wanted = type(member).__name__, language or i18n.current()
+    term = find(key, member.name)
+    if term is None:
+        return tr(member.value)
+    if not term.labels.get(wanted) and member.name in _state["own"].get(key, {}):
+        return term.text(language)
+    return term.labels.get(wanted) or tr(member.value)

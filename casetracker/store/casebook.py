@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from casetracker.errors import Damaged, NotACasebook, ReadOnly, TooOld, UserError
 from casetracker.i18n import N_, tr
+from casetracker.model import terms
 from casetracker.store import keyfile, lock, meta, recovery, upgrade
 from casetracker.store.checks import RECORDS, Finding, check_files
 from casetracker.store.durable import sync_file, sync_folder
@@ -89,6 +90,7 @@ class Casebook:
 
     def close(self) -> None:
         """Fold the write-ahead log into `records.db`, close everything, let the lock go. Harmless twice."""
+        terms.set_own()  # the next casebook has its own
         self.engines.dispose()
         if self._lock is None:
             return

@@ -16,7 +16,7 @@ from casetracker.errors import Conflict, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.confidentiality import Audience
 from casetracker.model.entity import Entity, children_of, new_id
-from casetracker.store import attached, derived, frozen, history, name_keys
+from casetracker.store import attached, derived, frozen, history, name_keys, own_terms
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
@@ -60,6 +60,8 @@ class Store:
         self.today = today
         self.saved_at: dt.datetime | None = None
         self.listeners: list[Callable[[Change], None]] = []
+        with self.reading() as session:
+            own_terms.load(session)
 
     # Reading
 
@@ -129,6 +131,7 @@ class Store:
                 session.flush()
                 attached.sweep(session, changes)
                 frozen.require_unchanged(session, list(changes))
+                own_terms.require_kept(session, list(changes))
                 derived.refresh(session, list(changes))
                 name_keys.refresh(session, list(changes))
                 session.commit()
@@ -138,6 +141,9 @@ class Store:
                 ) from error
             except IntegrityError as error:
                 raise UserError(_broken(error)) from error
+        if own_terms.concerned(changes):
+            with self.reading() as session:
+                own_terms.load(session)
         if changes:
             self.saved_at = dt.datetime.now().astimezone()
             told = Change(label, tuple(dict.fromkeys((c.entity, c.record_id) for c in changes)))

@@ -117,3 +117,8 @@ def add(name: str, *columns: Column) -> None:
     for column in columns:
         if column.info.get("index"):
             op.create_index(f"ix_{name}_{column.name}", name, [column.name])
+
+
+def attached() -> tuple[Column, ...]:
+    """Say the two columns by which a record hangs on any other."""
+    return (text("about", needed=True), text("about_id", needed=True, index=True))
