@@ -12,7 +12,6 @@ from casetracker.model.events.promise import Promise, PromisedCase
 from casetracker.model.events.protest import Protest
 from casetracker.model.found_text import FoundText
 from casetracker.model.own_term import OwnTerm
-from casetracker.model.own_term import OwnTerm
 from casetracker.model.people.family import Family, FamilyMember
 from casetracker.model.people.intake import IntakeEntry
 from casetracker.model.people.name_key import NameKey
@@ -20,7 +19,6 @@ from casetracker.model.people.person import ContactPoint, Person, PersonName
 from casetracker.model.people.sameness import Merge, NotSame
 from casetracker.model.sources.consent import Consent
 from casetracker.model.sources.source import Source
-from casetracker.model.tagging import Note, Tag, Tagging
 from casetracker.model.tagging import Note, Tag, Tagging
 
 ENTITIES: tuple[type[Entity], ...] = (
@@ -51,10 +49,6 @@ ENTITIES: tuple[type[Entity], ...] = (
     PromisedCase,
     NotSame,
     Merge,
-    OwnTerm,
-    Tag,
-    Tagging,
-    Note,
     IntakeEntry,
     OwnTerm,
     Tag,
@@ -86,9 +80,7 @@ __all__ = [
     "NameKey",
     "NotSame",
     "Note",
-    "Note",
     "Office",
-    "OwnTerm",
     "OwnTerm",
     "Participant",
     "Penalty",
@@ -99,8 +91,6 @@ __all__ = [
     "PromisedCase",
     "Protest",
     "Source",
-    "Tag",
-    "Tagging",
     "StateAnswer",
     "SuspectedReason",
     "Tag",

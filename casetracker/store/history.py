@@ -126,11 +126,19 @@ def _change(session: Session, record: Entity) -> AuditChange | None:
         before, after = {n: freeze(_stored(record, n)) for n in names}, None
     else:
         changed = {n: h for n in names if (h := attributes.get_history(record, n)).has_changes()}
-        before = {n: freeze(h.deleted[0]) if h.deleted else None for n, h in changed.items()}
+        before = {
+            n: freeze(h.deleted[0] if h.deleted else _in_file(session, record, n)) for n, h in changed.items()
+        }
         after = {n: freeze(getattr(record, n)) for n in changed}
         if before == after:
             return None
     return AuditChange(entity=type(record).__name__, record_id=record.id, before=before, after=after)
+
+
+def _in_file(session: Session, record: Entity, name: str) -> Any:
+    """Read a column that was set before it was ever loaded: SQLAlchemy does not know what was there."""
+    column = columns_of(type(record))[name]
+    return session.connection().scalar(sa.select(column).where(column.table.c.id == record.id))
 
 
 def _stored(record: Entity, name: str) -> Any:
@@ -209,6 +217,8 @@ def _apply_one(session: Session, key: Key, was: Values | None, becomes: Values |
     if (record is None) != (was is None):
         raise Conflict(tr(N_("This record was changed by a later action; undo that one first.")))
     names = columns_of(entity)
+    if ((was or {}).keys() | (becomes or {}).keys()) - names.keys():  # of a column that has moved since
+        raise Conflict(tr(N_("An older version of the program did this; it can no longer be taken back.")))
     if record is None:
         # What was empty is said too: an entity may have a default for what is not said.
         values = {name: (becomes or {}).get(name) for name in names if name != "id"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -22,8 +22,12 @@ class Form(QWidget):
 
     edited = Signal()
 
-    def __init__(self, store: Store, draft: Draft, names: Sequence[str], *, columns: int = 2) -> None:
+    def __init__(
+        self, store: Store, draft: Draft, names: Sequence[str], *, columns: int = 2,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._labels = dict(labels or {})
         self.draft = draft
         self._editors: dict[str, Editor] = {}
         self._rows: dict[str, FormRow] = {}
@@ -39,7 +43,7 @@ class Form(QWidget):
         editor = self._editors[field.name] = editor_for(field, store)
         editor.set(self.draft.values.get(field.name))
         row = self._rows[field.name] = FormRow(
-            tr(field.label),
+            tr(self._labels.get(field.name, field.label)),
             editor.widget,
             required=field.required,
             help_text=tr(field.help) if field.help else "",
@@ -70,6 +74,10 @@ class Form(QWidget):
         for name, row in self._rows.items():
             row.set_problem(problems.get(name, ""))
         return {name: text for name, text in problems.items() if name not in self._rows}
+
+    def shown_problems(self) -> dict[str, str]:
+        """Return the problems that stand beside fields now."""
+        return {name: text for name, row in self._rows.items() if (text := row.problem())}
 
     def focus_first(self, problems: dict[str, str]) -> bool:
         """Put the keyboard into the first field with a problem; False if there is none here."""

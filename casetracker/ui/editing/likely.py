@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
@@ -29,16 +29,17 @@ _SILENT_MS = 60_000  # no window over the typing
 class LikelyPeople(QWidget):
     """The strip under the names. `same(person_id)` when somebody says that it is this person.
 
-    It reads what is typed a moment after the last letter, compares on another thread, and writes nothing.
+    It reads what is typed a moment after the last letter, compares on another thread, and writes nothing
+    until `saved` says that the person was written.
     """
 
     same = Signal(str)
     checked = Signal()
 
-    def __init__(self, dialog: EditDialog, store: Store, person: Draft, *parts: ChildGrid | Form) -> None:
+    def __init__(self, saved: SignalInstance, store: Store, person: Draft, *parts: ChildGrid | Form) -> None:
         super().__init__()
         named(self, "likely")
-        self._dialog, self._store, self._person, self._parts = dialog, store, person, parts
+        self._store, self._person, self._parts = store, person, parts
         self._found: list[Pair] = []
         self._apart: set[str] = set()
         self._asked = 0
@@ -54,7 +55,7 @@ class LikelyPeople(QWidget):
         self._timer.timeout.connect(self.check)
         for part in parts:
             part.edited.connect(self._timer.start)
-        dialog.saved.connect(self._remember)
+        saved.connect(self._remember)
 
     def found(self) -> list[Pair]:
         """Who it may be, the likeliest first, without those who were said to be somebody else."""
@@ -186,7 +187,7 @@ def watch_person(
 
     What was typed is added to that draft, unsaved: spellings below, empty fields filled.
     """
-    strip = LikelyPeople(dialog, store, person, *parts)
+    strip = LikelyPeople(dialog.saved, store, person, *parts)
 
     def same(person_id: str) -> None:
         draft = comparing.adopt(person, store.draft(Person, person_id))

@@ -16,6 +16,7 @@ from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.duplicates.page import DuplicatesPage
 from casetracker.ui.pages.family.edit import new_family
 from casetracker.ui.pages.family.page import FamilyPage
+from casetracker.ui.pages.intake.page import IntakePage
 from casetracker.ui.pages.meeting.edit import new_meeting
 from casetracker.ui.pages.meeting.page import MeetingPage
 from casetracker.ui.pages.overview import OverviewPage
@@ -54,6 +55,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("overview", N_("Overview"), OverviewPage),
+    Entry("intake", N_("Intake day"), IntakePage, early=False),
     Entry("cases", N_("Cases"), CasePage, Case, new_case, N_("Case")),
     Entry("people", N_("People"), PersonPage, Person, new_person, N_("Person")),
     Entry("families", N_("Families"), FamilyPage, Family, new_family, N_("Family")),

@@ -29,3 +29,14 @@ def upgrade() -> None:
         c.text("by"),
         c.long_text("left"),
     )
+    c.records(
+        "intake_entries",
+        c.day("day", needed=True, index=True),
+        c.number("number", needed=True),
+        c.choice("state", needed=True),
+        c.text("name"),
+        c.choice("language"),
+        c.text("interpreter"),
+        c.ref("case_id", "cases"),
+        c.text("note"),
+    )

@@ -1,0 +1,1 @@
+"""Intake day: the queue, the one-page sheet, and what is to be completed."""
