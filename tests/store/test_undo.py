@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from casetracker.errors import Conflict, UserError
 from casetracker.model import Case, Family, HandOver, Meeting, Person, PresentedCase
@@ -15,6 +16,7 @@ from casetracker.store import history
 from casetracker.store.draft import Draft
 from casetracker.store.engine import open_engine
 from casetracker.store.handover import hand_over, withdraw
+from casetracker.store.history import AuditChange
 from casetracker.store.store import Store
 from tests.conftest import KEY, TODAY, Office_
 from tests.store.stepping import content, redo_all, undo_all
@@ -316,3 +318,21 @@ def test_the_frozen_list_survives_whatever_way_it_is_reached(store: Store, given
             attempt()
 
     assert content(store) == before
+
+
+def test_what_an_older_program_wrote_into_a_column_that_moved_is_not_taken_back(
+    store: Store, office: Office_
+) -> None:
+    case = office.case()
+    draft = store.draft(Case, case)
+    draft.values["request"] = "a visit"
+    store.save(draft)
+    with store._edits() as session:
+        change = session.scalars(sa.select(AuditChange).where(AuditChange.record_id == case)).all()[-1]
+        change.before = {**(change.before or {}), "moved_elsewhere": "9"}
+        session.commit()
+
+    with pytest.raises(Conflict, match="older version"):
+        store.undo()
+
+    assert store.draft(Case, case).values["request"] == "a visit"

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from uuid import uuid4
-
-import sqlalchemy as sa
 from alembic import op
 
 from casetracker.store.migrations import columns as c
@@ -117,20 +113,13 @@ def _closings() -> None:
 
 def _move_sentences() -> None:
     """The court and the sentence of a detention become a judgment of it."""
-    bind = op.get_bind()
-    rows = bind.execute(
-        sa.text(
-            "SELECT id, confidentiality, court, term_years, term_months FROM episodes"
-            " WHERE court IS NOT NULL OR term_years IS NOT NULL OR term_months IS NOT NULL"
-        )
-    ).all()
-    insert = sa.text(
-        "INSERT INTO judgments (id, version, confidentiality, episode_id, court, term_years, term_months)"
-        " VALUES (:id, 1, :level, :episode, :court, :years, :months)"
+    op.execute(
+        "INSERT INTO judgments"
+        " (id, version, confidentiality, episode_id, court, term_years, term_months)"
+        " SELECT lower(hex(randomblob(16))), 1, confidentiality, id, court, term_years, term_months"
+        " FROM episodes"
+        " WHERE court IS NOT NULL OR term_years IS NOT NULL OR term_months IS NOT NULL"
     )
-    names = ("episode", "level", "court", "years", "months")
-    for row in rows:
-        bind.execute(insert, {"id": uuid4().hex, **dict(zip(names, row, strict=True))})
     with op.batch_alter_table("episodes") as batch:
         for name in ("court", "term_years", "term_months"):
             batch.drop_column(name)
@@ -138,19 +127,11 @@ def _move_sentences() -> None:
 
 def _say_how_cases_were_closed() -> None:
     """A case that was closed before this was asked: on the day of the change, if the history has it."""
-    bind = op.get_bind()
-    closed = bind.execute(sa.text("SELECT id, opened FROM cases WHERE stage = 'CLOSED'")).all()
-    when = sa.text(
-        "SELECT max(a.at) FROM audit_changes c JOIN audit_actions a ON a.id = c.action_id"
-        " WHERE c.entity = 'Case' AND c.record_id = :id AND c.after LIKE '%\"CLOSED\"%'"
+    op.execute(
+        "INSERT INTO case_closings (id, version, confidentiality, case_id, closed, outcome, told_by)"
+        " SELECT lower(hex(randomblob(16))), 1, 3, id, substr(coalesce("
+        "(SELECT max(a.at) FROM audit_changes x JOIN audit_actions a ON a.id = x.action_id"
+        " WHERE x.entity = 'Case' AND x.record_id = cases.id AND x.after LIKE '%\"CLOSED\"%'),"
+        " opened, CURRENT_DATE), 1, 10), 'not_recorded', '—'"
+        " FROM cases WHERE stage = 'CLOSED'"
     )
-    for case, opened in closed:
-        at = bind.execute(when, {"id": case}).scalar()
-        day = str(at or opened or dt.datetime.now(dt.UTC).date())[:10]
-        bind.execute(
-            sa.text(
-                "INSERT INTO case_closings (id, version, confidentiality, case_id, closed, outcome, told_by)"
-                " VALUES (:id, 1, 3, :case, :day, 'not_recorded', '—')"
-            ),
-            {"id": uuid4().hex, "case": case, "day": day},
-        )
