@@ -138,8 +138,13 @@ class _Asked:
         }
 
     def inside(self) -> Mapping[str, tuple[bool, bool]]:
-        """Of the last detention: whether the family is cut off, and whether ill-treatment is alleged."""
-        query = sa.select(Episode.case_id, Episode.outside, Episode.torture).order_by(Episode.position)
+        """Of a detention that goes on: whether the family is cut off, and ill-treatment is alleged."""
+        told = sa.or_(Episode.outside.is_not(None), Episode.torture.is_not(None))
+        query = (
+            sa.select(Episode.case_id, Episode.outside, Episode.torture)
+            .where(told, Episode.__table__.c.ended_latest.is_(None))
+            .order_by(Episode.position)
+        )
         rows = self._rows(query, Episode.case_id)
         return {case_id: (outside in CUT_OFF, bool(torture)) for case_id, outside, torture in rows}
 
