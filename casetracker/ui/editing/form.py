@@ -18,16 +18,20 @@ from casetracker.ui.widgets.form_row import FormGrid, FormRow
 
 
 class Form(QWidget):
-    """Some fields of one draft. `edited` says that something was typed."""
+    """Some fields of one draft. `edited` says that something was typed.
+
+    `labels` are other names for fields; nothing in an `optional` form is marked as needed, because the line
+    that it writes is left out when it stays empty.
+    """
 
     edited = Signal()
 
     def __init__(
         self, store: Store, draft: Draft, names: Sequence[str], *, columns: int = 2,
-        labels: Mapping[str, str] | None = None,
+        labels: Mapping[str, str] | None = None, optional: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._labels = dict(labels or {})
+        self._labels, self._optional = dict(labels or {}), optional
         self.draft = draft
         self._editors: dict[str, Editor] = {}
         self._rows: dict[str, FormRow] = {}
@@ -45,7 +49,7 @@ class Form(QWidget):
         row = self._rows[field.name] = FormRow(
             tr(self._labels.get(field.name, field.label)),
             editor.widget,
-            required=field.required,
+            required=field.required and not self._optional,
             help_text=tr(field.help) if field.help else "",
         )
         self._grid.add(row, wide=isinstance(field.kind, f.LongText))

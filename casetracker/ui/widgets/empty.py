@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from casetracker.ui.icons import icon
+from casetracker.ui.style import px
 from casetracker.ui.widgets.naming import button, label, named, show_if
 
 
@@ -28,8 +29,8 @@ class EmptyState(QWidget):
         picture.setPixmap(icon(icon_name, "line_field").pixmap(48, 48))
         self._text = label(text, "muted", wrap=True)
         self._text.setAlignment(middle)
-        self._text.setMaximumWidth(420)
-        self._text.setMinimumWidth(220)
+        self._text.setFixedWidth(px(400))
+        self._text.setMinimumHeight(self._text.heightForWidth(px(400)))  # which a centred one is not given
         show_if(self._text, bool(text))
         self._button = button(action, f"{object_name}.action", kind="primary")
         show_if(self._button, bool(action))

@@ -87,6 +87,10 @@ class DuplicatesPage(Page):
 
     # What is listed
 
+    def show_record(self, record_id: str) -> None:
+        """Show the page; it has no record of its own."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Read what was decided; compare everybody the first time."""
         for key, pill in self.pills.items():

@@ -32,15 +32,19 @@ class Question(QWidget):
         named(self, f"ask.{use.name}", label_of(use))
         self._buttons: dict[Answer | None, QRadioButton] = {}
         group = QButtonGroup(self)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 2, 0, 2)
-        line.addWidget(label(label_of(use), wrap=True), 1)
+        words = QVBoxLayout(self)
+        words.setContentsMargins(0, 3, 0, 3)
+        words.setSpacing(2)
+        words.addWidget(label(label_of(use), wrap=True))
+        line = QHBoxLayout()
+        words.addLayout(line)
         for answer, text in _CHOICES:
             made = named(QRadioButton(tr(text)), f"ask.{use.name}.{answer.name if answer else 'NONE'}")
             made.setAccessibleName(f"{label_of(use)}: {tr(text)}")
             self._buttons[answer] = made
             group.addButton(made)
             line.addWidget(made)
+        line.addStretch(1)
         self._buttons[None].setChecked(True)
         self._on_toggled(None, True)
         group.buttonToggled.connect(self._on_toggled)

@@ -91,6 +91,10 @@ class IntakePage(Page):
 
     # The queue
 
+    def show_record(self, record_id: str) -> None:
+        """Show the page; it has no record of its own."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Read the queue of today, and what is to be completed."""
         waiting = intake.queue(self.desk.store)

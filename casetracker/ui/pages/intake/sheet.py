@@ -53,7 +53,7 @@ class IntakeSheet(ScrollPage):
     # The four cards
 
     def _form(self, address: str, draft: Draft, *names: str, labels: Mapping[str, str] | None = None) -> Form:
-        made = self._parts[address] = Form(self._store, draft, names, labels=labels)
+        made = self._parts[address] = Form(self._store, draft, names, labels=labels, optional=bool(labels))
         made.edited.connect(self._on_edited)
         return made
 
@@ -65,6 +65,7 @@ class IntakeSheet(ScrollPage):
         phone = {"value": N_("Telephone (never printed)")}
         card.add(self._form("petitioner.contacts.0", person.children["contacts"][0], "value", labels=phone))
         card.add(self._form("entry", sheet.entry, "language", "interpreter"))
+        card.fill_up()
         return card
 
     def _consent(self) -> Card:
@@ -75,6 +76,7 @@ class IntakeSheet(ScrollPage):
         )
         card.add(self.ask)
         card.add(self._gate)
+        card.fill_up()
         return card
 
     def _relative(self) -> Card:
@@ -88,6 +90,7 @@ class IntakeSheet(ScrollPage):
         facts = self._form("relative", person, "sex", "birth", "birthplace", "ethnicity")
         for part in (names, LikelyPeople(self.saved, self._store, person, names, other, facts), other, facts):
             card.add(part)
+        card.fill_up()
         return card
 
     def _happened(self) -> Card:
@@ -99,6 +102,7 @@ class IntakeSheet(ScrollPage):
         card.add(self._form("case.episodes.0.custody.0", custody, "kind"))
         card.add(self._form("case.sources.0", source, "channel"))
         card.add(self._form("case", case, "account", "request"))
+        card.fill_up()
         return card
 
     # What is typed
