@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         for entry in ENTRIES:
             if entry.starts_group:
-                self.nav.add_separator()
+                self.nav.add_separator(tr(entry.group))
             self.nav.add_entry(entry.key, tr(entry.text))
         store = self.desk.store
         self.nav.set_signed_in(

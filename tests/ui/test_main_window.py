@@ -55,8 +55,8 @@ def test_the_search_opens_what_it_finds(worker: CaseWorker, qtbot: QtBot) -> Non
     assert worker.window.page("cases").record().data.name == "Гүлнар Әбдіқызы"  # type: ignore[attr-defined]
 
 
-def test_every_page_has_its_keys(worker: CaseWorker) -> None:
-    for number, key in enumerate(PAGES, 1):
+def test_the_first_nine_pages_have_keys(worker: CaseWorker) -> None:
+    for number, key in enumerate(list(PAGES)[:9], 1):
         worker.keys(worker.window, Key(Key.Key_0 + number))
         assert worker.window.nav.selected() == key
 

@@ -40,7 +40,8 @@ class Entry:
     """One place to go to: its key, its name in the navigation, and what makes the page.
 
     `counts` is the entity whose number stands beside the name; `new` opens the dialog for a new record, which
-    the menu "+ New" calls `new_text`; `early` pages are made while nothing else is to do.
+    the menu "+ New" calls `new_text`; `early` pages are made while nothing else is to do. `group` is what the
+    group is called that begins with this entry.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Entry:
     new: Callable[[QWidget, Desk], Any] | None = None
     new_text: str = ""
     starts_group: bool = False
+    group: str = ""
     early: bool = True
 
 
@@ -59,10 +61,21 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("cases", N_("Cases"), CasePage, Case, new_case, N_("Case")),
     Entry("people", N_("People"), PersonPage, Person, new_person, N_("Person")),
     Entry("families", N_("Families"), FamilyPage, Family, new_family, N_("Family")),
-    Entry("protests", N_("Protests"), ProtestPage, Protest, new_protest, N_("Protest"), starts_group=True),
+    Entry(
+        "protests",
+        N_("Protests"),
+        ProtestPage,
+        Protest,
+        new_protest,
+        N_("Protest"),
+        starts_group=True,
+        group=N_("Events and promises"),
+    ),
     Entry("meetings", N_("Meetings"), MeetingPage, Meeting, new_meeting, N_("Meeting")),
     Entry("promises", N_("Promises"), PromisesPage),
-    Entry("reports", N_("Reports"), reports_page, starts_group=True, early=False),
+    Entry(
+        "reports", N_("Reports"), reports_page, starts_group=True, group=N_("Papers and finding"), early=False
+    ),
     Entry("duplicates", N_("Duplicates"), DuplicatesPage, early=False),
 )
 

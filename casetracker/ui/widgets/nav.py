@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from casetracker.i18n import tr
 from casetracker.ui.style import colour, font, px
@@ -15,6 +15,7 @@ from casetracker.ui.widgets.naming import label, named
 from casetracker.ui.widgets.painting import RIGHT, PaintedButton, chip_size, draw_chip, draw_text
 
 WIDTH = 208
+_TALL, _LEAST, _GAP = 32, 23, 2  # how tall an entry is, how tall at least, and what is left between two
 
 
 class Line(QFrame):
@@ -38,7 +39,7 @@ class _NavButton(PaintedButton):
         named(self, f"nav.{key}", text)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(188), px(32))
+        return QSize(px(188), px(_TALL))
 
     def say(self) -> None:
         """Let a screen reader hear the count too."""
@@ -78,6 +79,43 @@ class _NavButton(PaintedButton):
         painter.end()
 
 
+class _Entries(QScrollArea):
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class _Group(QWidget):
+    """The beginning of a group: a line, and below it what the group is called if there is room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._words = QLabel(text)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setProperty("role", "small")
+        self._words.setContentsMargins(2, 0, 0, 0)
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(px(5))
+        self._layout.addWidget(Line())
+        self._layout.addWidget(self._words)
+        self.show_words(False)
+
+    def height_of(self, *, words: bool) -> int:
+        """How tall the group's beginning is, with its words or without."""
+        return (
+            px(13 + 5) + self._words.sizeHint().height() if words and self._words.text() else px(9)
+        ) + _GAP
+
+    def show_words(self, wanted: bool) -> None:
+        """Show the heading, or only the line."""
+        wanted = wanted and bool(self._words.text())
+        self._words.setVisible(wanted)
+        self._layout.setContentsMargins(8, px(8 if wanted else 4), 9, px(4))
+        self.setFixedHeight(self.height_of(words=wanted) - _GAP)
+
+
 class Navigation(QFrame):
     """The column at the left of the window; `chosen` gives the key of the entry that was picked."""
 
@@ -97,16 +135,41 @@ class Navigation(QFrame):
             text.setContentsMargins(10, 0, 4, 0)
             layout.addWidget(text)
         layout.addSpacing(17)
-        self._entries = QVBoxLayout()
-        self._entries.setSpacing(2)
-        layout.addLayout(self._entries)
-        layout.addStretch(1)
+        layout.addWidget(self._make_entries(), 1)
         layout.addWidget(Line())
         layout.addSpacing(10)
         self._signed_in = named(label("", wrap=True), "signed_in")
         self._signed_in.setTextFormat(Qt.TextFormat.RichText)
         self._signed_in.setContentsMargins(10, 0, 4, 0)
         layout.addWidget(self._signed_in)
+
+    def _make_entries(self) -> QScrollArea:
+        """Make the part that scrolls if the window is too low for all entries."""
+        self._scroll = named(_Entries(), "navigation.entries", tr("Navigation"))
+        self._scroll.resized.connect(self._fit)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = named(QWidget(), "navigation.inside")
+        self._entries = QVBoxLayout(inside)
+        self._entries.setContentsMargins(0, 0, 0, 0)
+        self._entries.setSpacing(_GAP)
+        self._entries.addStretch(1)
+        self._groups: list[_Group] = []
+        self._scroll.setWidget(inside)
+        return self._scroll
+
+    def _fit(self) -> None:
+        """Use the height there is: headings if there is room for them, else lines and lower entries."""
+        room, many = self._scroll.height(), len(self._buttons)
+        with_words = sum(group.height_of(words=True) for group in self._groups)
+        words = many * px(_TALL + _GAP) + with_words <= room
+        left = room - sum(group.height_of(words=words) for group in self._groups)
+        tall = max(px(_LEAST), min(px(_TALL), left // max(many, 1) - _GAP))
+        for group in self._groups:
+            group.show_words(words)
+        for made in self._buttons.values():
+            made.setFixedHeight(tall)
 
     def set_casebook(self, name: str) -> None:
         """Show which casebook is open."""
@@ -124,24 +187,21 @@ class Navigation(QFrame):
         """Add a place to go to, below the others."""
         made = self._buttons[key] = _NavButton(key, text)
         self._group.addButton(made)
-        self._entries.addWidget(made)
+        self._entries.insertWidget(self._entries.count() - 1, made)
         made.clicked.connect(lambda: self.chosen.emit(key))
         made.moved.connect(lambda by: self._focus_from(key, by))
 
     def _focus_from(self, key: str, by: int) -> None:
         keys = list(self._buttons)
-        place = max(0, min(len(keys) - 1, keys.index(key) + by))
-        self._buttons[keys[place]].setFocus(Qt.FocusReason.TabFocusReason)
+        made = self._buttons[keys[max(0, min(len(keys) - 1, keys.index(key) + by))]]
+        made.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(made, 0, px(_TALL))
 
-    def add_separator(self) -> None:
-        """Begin a new group of entries."""
-        line = Line()
-        self._entries.addSpacing(7)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(8, 0, 9, 0)
-        holder.addWidget(line)
-        self._entries.addLayout(holder)
-        self._entries.addSpacing(8)
+    def add_separator(self, text: str = "") -> None:
+        """Begin a new group of entries, with a heading where there is room for it."""
+        group = _Group(text)
+        self._groups.append(group)
+        self._entries.insertWidget(self._entries.count() - 1, group)
 
     def set_count(self, key: str, count: int | None) -> None:
         """Show how many there are, or nothing; a badge hides the count."""
@@ -156,6 +216,7 @@ class Navigation(QFrame):
     def select(self, key: str) -> None:
         """Mark where we are, without a signal."""
         self._buttons[key].setChecked(True)
+        self._scroll.ensureWidgetVisible(self._buttons[key], 0, px(_TALL))
 
     def selected(self) -> str:
         """The key of the marked entry, or ""."""
