@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication
 
 from casetracker.ui import style
-from tests.benchmarks import papers, records, window
+from tests.benchmarks import doubles, papers, records, window
 from tests.benchmarks.measure import HEADS, Figure, make, opened, table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -52,6 +52,8 @@ def figures(folder: Path, small: int, large: int) -> Iterator[Figure]:
         yield window.memory(store)
         yield from window.blocks(store)
         yield records.growth(book, store)
+        yield doubles.while_typing(store)
+    yield from doubles.found()
 
 
 def main(words: list[str]) -> int:
