@@ -23,6 +23,7 @@ from casetracker.model import (
     Source,
 )
 from casetracker.model.dates import KnownDate
+from casetracker.model.detention.case import Stage
 from casetracker.model.matching import Pair, Profile, Spelling, likely, pairs
 from casetracker.model.matching.sounds import sounds
 from casetracker.model.places import with_name
@@ -48,6 +49,29 @@ def suspected(store: Store, progress: Progress | None = None) -> list[Pair]:
         report.step(10 + 90 * done // max(total, 1), 100, tr(N_("Comparing")))
 
     return pairs(people, judged, step=step)
+
+
+def cases_of_one_person(store: Store) -> list[Pair]:
+    """Return pairs of cases about one person that are not duplicates of each other yet, the older first."""
+    with store.reading() as session:
+        twice = (
+            sa.select(Case.person_id)
+            .where(Case.stage != Stage.DUPLICATE)
+            .group_by(Case.person_id)
+            .having(sa.func.count() > 1)
+        )
+        query = sa.select(Case.person_id, Case.id, Case.ref).where(
+            Case.person_id.in_(twice), Case.stage != Stage.DUPLICATE
+        )
+        cases: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for person_id, id_, ref in session.execute(query.order_by(Case.person_id, Case.opened, Case.ref)):
+            cases[person_id].append((id_, ref))
+    reason = N_("Both cases are about the same person: {first} and {second}")
+    return [
+        Pair(first, second, 1.0, (tr(reason, first=first_ref, second=second_ref),))
+        for (first, first_ref), *others in cases.values()
+        for second, second_ref in others
+    ]
 
 
 def apart(store: Store) -> set[frozenset[str]]:

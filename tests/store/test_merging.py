@@ -237,3 +237,29 @@ def test_nothing_is_merged_with_itself_or_with_what_is_gone(store: Store, two: t
         merging.merge(store, Person, two[0], "0" * 32)
     with store.reader() as reader:
         assert len(list(reader.all(Participant))) == 0
+
+
+def family(store: Store, name: str, petitioner: str, *members: str) -> str:
+    draft = store.draft(Family)
+    draft.values |= {"name": name, "petitioner_id": petitioner}
+    for each in members:
+        draft.add("members", person_id=each)
+    return store.save(draft)
+
+
+def test_two_families_become_one_with_each_member_once(store: Store, two: tuple[str, str]) -> None:
+    sister = person(store, "Сара")
+    keep = family(store, "Family of Күнболат", two[0], two[0], sister)
+    gone = family(store, "Kunbolat's", sister, sister, two[1])
+    theirs = case(store, two[0], family_id=gone)
+    before = everything(store, (Family, keep), (Family, gone), (Case, theirs))
+
+    merge_id = merging.merge(store, Family, keep, gone)
+
+    kept = store.draft(Family, keep)
+    assert kept.values["petitioner_id"] == two[0]
+    assert sorted(m.values["person_id"] for m in kept.children["members"]) == sorted([*two, sister])
+    assert store.draft(Case, theirs).values["family_id"] == keep
+    assert "Kunbolat's" in store.draft(Merge, merge_id).values["left"]
+    merging.take_apart(store, merge_id)
+    assert everything(store, (Family, keep), (Family, gone), (Case, theirs)) == before

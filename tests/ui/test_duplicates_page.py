@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from casetracker.model import Case, NotSame, Person
 from casetracker.model.dates import KnownDate
+from casetracker.model.detention.case import Stage
 from casetracker.store import comparing, merging
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
@@ -230,3 +231,24 @@ def test_enter_in_the_list_needs_no_mouse(qtbot: QtBot, page: DuplicatesPage) ->
     qtbot.keyClick(page.pair.table, Qt.Key.Key_Space)
 
     assert page.pair.table.taken() == {"ethnicity"}
+
+
+def test_two_cases_of_one_person_become_one_and_both_numbers_stay(
+    qtbot: QtBot, page: DuplicatesPage, store: Store, office: Office_
+) -> None:
+    first = office.case("Дәулет Мұрат", custody=())
+    second = store.draft(Case)
+    second.values |= {"person_id": store.draft(Case, first).values["person_id"], "stage": Stage.ACTIVE}
+    other = store.save(second)
+    page.show_view("cases")
+    assert page.list.row_count() == 1
+    assert page.list.row_at(0).title == "Дәулет Мұрат"
+    kept, gone = page.pair.ids()
+
+    press(page, "pair.merge")
+
+    qtbot.waitUntil(lambda: page.list.row_count() == 0)
+    assert {kept, gone} == {first, other}
+    assert store.draft(Case, gone).values["stage"] is Stage.DUPLICATE
+    page.show_view("merged")
+    assert page.list.row_count() == 1

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import NotSame, Person
+from casetracker.model import Case, NotSame, Person
 from casetracker.model.matching import Pair
 from casetracker.store import comparing, duplicates
 from casetracker.store.comparing import Decided
@@ -27,6 +27,7 @@ from casetracker.ui.widgets.record_rows import RecordRow
 
 _VIEWS = {
     "suspected": N_("To compare"),
+    "cases": N_("Cases of one person"),
     "different": N_("Judged different"),
     "merged": N_("Merged"),
 }
@@ -41,6 +42,7 @@ class DuplicatesPage(Page):
         self._pairs: dict[str, Pair] | None = None
         self._names: dict[str, str] = {}
         self._decided: dict[str, Decided] = {}
+        self._cases: dict[str, Pair] = {}
         self._job: Background | None = None
         self._later: set[str] = set()
         self.split = ListBesidePage("duplicates", tr(N_("Duplicates")))
@@ -139,7 +141,7 @@ class DuplicatesPage(Page):
         self._pairs, self._names = {f"{p.first}:{p.second}": p for p in kept}, names
 
     def _fill(self) -> None:
-        rows = self._suspected_rows() if self.view == "suspected" else self._decided_rows()
+        rows = self._rows()
         before = self.list.current_key()
         self.list.set_empty_text(tr(N_("Nothing here yet")))
         self.list.set_rows(rows)
@@ -154,6 +156,19 @@ class DuplicatesPage(Page):
             else ntr("{n} merge", "{n} merges", count)
         )
         self.desk.status.emit(said)
+
+    def _rows(self) -> list[RecordRow]:
+        if self.view == "suspected":
+            return self._suspected_rows()
+        return self._case_rows() if self.view == "cases" else self._decided_rows()
+
+    def _case_rows(self) -> list[RecordRow]:
+        pairs = duplicates.cases_of_one_person(self.desk.store)
+        self._cases = {f"{p.first}:{p.second}": p for p in pairs}
+        with self.desk.store.reader() as reader:
+            cases = reader.many(Case, [p.first for p in pairs])
+            names = {case.id: case.text("person_id") for case in cases}
+        return [RecordRow(key, names.get(p.first, ""), p.reasons[0]) for key, p in self._cases.items()]
 
     def _suspected_rows(self) -> list[RecordRow]:
         pairs = list((self._pairs or {}).items())
@@ -184,7 +199,10 @@ class DuplicatesPage(Page):
         if self.view == "suspected" and self._pairs and key in self._pairs:
             self.pair.show_pair(self._pairs[key])
             self._right.setCurrentWidget(self.pair)
-        elif self.view != "suspected" and key in self._decided:
+        elif self.view == "cases" and key in self._cases:
+            self.pair.show_pair(self._cases[key], Case)
+            self._right.setCurrentWidget(self.pair)
+        elif self.view in ("different", "merged") and key in self._decided:
             self.decided.show_decided(self._decided[key], merged=self.view == "merged")
             self._right.setCurrentWidget(self.decided)
         else:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, tr
-from casetracker.model import NotSame, Person
+from casetracker.model import Entity, NotSame, Person
 from casetracker.model.matching import Pair
 from casetracker.store import comparing, merging
 from casetracker.store.comparing import Decided
@@ -37,12 +37,15 @@ class PairPane(QWidget):
         named(self, "pair")
         self._desk = desk
         self._pair: Pair | None = None
+        self._entity: type[Entity] = Person
         self._keep_second = False
         self.header = PageHeader("pair.header")
         for name, text, tip, step in self._actions():
             made = self.header.add_action(name, text, primary=name == "pair.merge", tooltip=tip)
             made.clicked.connect(step)
             made.setEnabled(not desk.store.read_only or name in ("pair.swap", "pair.later"))
+            if name == "pair.different":
+                self._different = made
         body = ScrollPage("pair.page", tr(N_("Side by side")))
         self._why = Card(tr(N_("Why they may be one")), "card.why")
         self._reasons = named(label("", wrap=True, selectable=True), "reasons")
@@ -79,7 +82,7 @@ class PairPane(QWidget):
             ("pair.swap", tr(N_("Swap sides")), keep, self.swap),
             ("pair.later", tr(N_("Later")), next_one, self.later.emit),
             ("pair.different", tr(N_("Not the same…")), never, self.different),
-            ("pair.merge", tr(N_("Same person: merge")), into, self.merge),
+            ("pair.merge", tr(N_("Merge into the left")), into, self.merge),
         )
 
     def _links(self) -> QHBoxLayout:
@@ -89,7 +92,9 @@ class PairPane(QWidget):
             ("pair.open_second", tr(N_("Open the right record")), 1),
         ):
             made = button(text, name, kind="quiet")
-            made.clicked.connect(lambda _=False, at=place: self._desk.open("Person", self.ids()[at]))
+            made.clicked.connect(
+                lambda _=False, at=place: self._desk.open(self._entity.__name__, self.ids()[at])
+            )
             line.addWidget(made)
         line.addStretch(1)
         return line
@@ -101,8 +106,10 @@ class PairPane(QWidget):
         both = (self._pair.first, self._pair.second)
         return (both[1], both[0]) if self._keep_second else both
 
-    def show_pair(self, pair: Pair) -> None:
-        """Show a pair; the record with more in it is at the left."""
+    def show_pair(self, pair: Pair, entity: type[Entity] = Person) -> None:
+        """Show a pair of people or cases; the record with more in it is at the left."""
+        self._entity = entity
+        self._different.setVisible(entity is Person)  # two cases of one person are never two people
         if self._pair is None or (pair.first, pair.second) != (self._pair.first, self._pair.second):
             self._pair, self._keep_second = pair, False
             lines = self._lines()
@@ -112,15 +119,15 @@ class PairPane(QWidget):
 
     def _lines(self) -> list[comparing.Compared]:
         with self._desk.store.reader() as reader:
-            return comparing.side_by_side(reader, Person, *self.ids())
+            return comparing.side_by_side(reader, self._entity, *self.ids())
 
     def _fill(self) -> None:
         lines = self._lines()
         self.table.set_lines(lines)
-        names = next((line for line in lines if line.name == "names"), None)
+        names = next((line for line in lines if line.name in ("names", "person_id")), None)
         if names and self._pair:
             first, second = (text.partition("\n")[0] for text in (names.first, names.second))
-            self.header.set_title(f"{first}  /  {second}")
+            self.header.set_title(f"{first}  /  {second}" if self._entity is Person else first)
             self.header.set_chips([ChipText(f"{self._pair.value:.0%}", Tone.AMBER)])
             self._reasons.setText("\n".join(f"•  {reason}" for reason in self._pair.reasons))
 
@@ -135,14 +142,14 @@ class PairPane(QWidget):
         taken = self.table.taken()
         if not keep or self._desk.store.read_only:
             return
-        if self._desk.attempt(lambda: merging.merge(self._desk.store, Person, keep, gone, taken), self):
+        if self._desk.attempt(lambda: merging.merge(self._desk.store, self._entity, keep, gone, taken), self):
             self._desk.note.emit(tr(N_("Merged. Ctrl+Z takes it back; “Merged” takes it apart later.")))
             self.decided.emit()
 
     def different(self) -> None:
         """Remember that they are two, with a reason if there is one."""
         first, second = sorted(self.ids())
-        if not first or self._desk.store.read_only:
+        if not first or self._desk.store.read_only or self._entity is not Person:
             return
         draft = self._desk.store.draft(NotSame)
         draft.values |= {"first_id": first, "second_id": second, "decided": self._desk.store.today()}
