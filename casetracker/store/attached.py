@@ -19,6 +19,12 @@ def kinds() -> list[type[Attached]]:
     return [entity for entity in ENTITIES if issubclass(entity, Attached)]
 
 
+def kind_of(session: Session, about: tuple[type[Entity], str]) -> str:
+    """Return the kind by which what hangs on a record names it: the narrowest, such as a protest's own."""
+    entity, record_id = about
+    return type(found).__name__ if (found := session.get(entity, record_id)) else entity.__name__
+
+
 def attached(reader: Reader, kind: type[Attached], record: DisclosedRecord) -> list[DisclosedRecord]:
     """Return what of one kind hangs on a record."""
     query = sa.select(kind.id).where(kind.about == record.entity.__name__, kind.about_id == record.id)

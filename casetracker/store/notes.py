@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from casetracker.i18n import N_, tr
 from casetracker.model.entity import Entity
 from casetracker.model.tagging import Note
+from casetracker.store.attached import kind_of
 from casetracker.store.history import AuditChange
 from casetracker.store.store import Store
 
@@ -51,7 +52,9 @@ def notes_of(store: Store, record_id: str) -> list[NoteLine]:
 def write_note(store: Store, about: tuple[type[Entity], str], text: str, *, pinned: bool = False) -> str:
     """Write a note about a record, as of today, in the name of the user; `Invalid` if it is empty."""
     draft = store.draft(Note)
-    draft.values |= {"about": about[0].__name__, "about_id": about[1], "text": text.strip()}
+    with store.reading() as session:
+        kind = kind_of(session, about)
+    draft.values |= {"about": kind, "about_id": about[1], "text": text.strip()}
     draft.values |= {"written": store.today(), "by": store.who, "pinned": pinned}
     return store.save(draft)
 

@@ -13,6 +13,7 @@ from casetracker.i18n import N_, tr
 from casetracker.model import ENTITIES
 from casetracker.model.entity import Entity
 from casetracker.model.tagging import Tag, TagColour, Tagging
+from casetracker.store.attached import kind_of
 from casetracker.store.store import Store
 
 GONE = N_("This record is no longer there; it may have been deleted or undone.")
@@ -71,7 +72,6 @@ def tagged(entity: type[Entity], tag_ids: Collection[str], *, every: bool = True
 
 def put_on(store: Store, about: tuple[type[Entity], str], name: str) -> str:
     """Put the tag of that name on a record, as one action; it is made if there is none. Return its id."""
-    entity, record_id = about
     name = " ".join(name.split())
     if not name:
         raise UserError(tr(N_("A tag needs a name.")))
@@ -81,11 +81,12 @@ def put_on(store: Store, about: tuple[type[Entity], str], name: str) -> str:
             tag = Tag(name=name, colour=_next_colour(session))
             session.add(tag)
             session.flush()
-        on_it = sa.exists().where(Tagging.tag_id == tag.id, Tagging.about_id == record_id)
+        on_it = sa.exists().where(Tagging.tag_id == tag.id, Tagging.about_id == about[1])
         if not session.scalar(sa.select(on_it)):
-            kind = type(session.get(entity, record_id) or entity).__name__
-            made = Tagging(about=kind, about_id=record_id, tag_id=tag.id, tagged=store.today(), by=store.who)
-            session.add(made)
+            kind = kind_of(session, about)
+            session.add(
+                Tagging(about=kind, about_id=about[1], tag_id=tag.id, tagged=store.today(), by=store.who)
+            )
         return str(tag.id)
 
 

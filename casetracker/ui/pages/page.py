@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, tr
+from casetracker.model import BY_NAME, Entity
 from casetracker.store.lists import Line
 from casetracker.store.store import Change
 from casetracker.ui.desk import Desk
+from casetracker.ui.editing.tags_and_notes import RecordStrip, entity_of, with_keys
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.bidi import joined
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.empty import EmptyState
+from casetracker.ui.widgets.header import PageHeader
 from casetracker.ui.widgets.list_beside_page import ListBesidePage
 from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.record_rows import RecordRow
@@ -87,6 +90,8 @@ class ListPage(Page):
         self.split = ListBesidePage(object_name, title, list_width=list_width)
         self.list = self.split.pane.list
         self._record: RecordPane | None = None
+        self._about: type[Entity] | None = None
+        self.strip: RecordStrip | None = None  # the tags and notes of the record
         self._empty = EmptyState(
             tr(N_("Nothing here yet")),
             tr(N_("What you record appears in the list at the left.")),
@@ -136,7 +141,16 @@ class ListPage(Page):
         if self._record is None:
             self._record = self.make_record()
             self._right.addWidget(self._record)
+            self._add_strip(self._record)
         return self._record
+
+    def _add_strip(self, record: RecordPane) -> None:
+        """Give the head of the record its tags and notes, if records of this page have them."""
+        header, entity = getattr(record, "header", None), BY_NAME.get(entity_of(self.objectName()))
+        if isinstance(header, PageHeader) and entity is not None:
+            self._about, self.strip = entity, RecordStrip(self.desk)
+            header.add_strip(self.strip)
+            with_keys(self, self.strip)
 
     def refresh(self) -> None:
         """Read the list again, and the record that is shown."""
@@ -181,6 +195,8 @@ class ListPage(Page):
 
     def _show(self, record_id: str) -> bool:
         there = self.record().show_record(record_id)
+        if there and self.strip is not None and self._about is not None:
+            self.strip.show_record(self._about, record_id)
         self._right.setCurrentWidget(self.record() if there else self._empty)
         return there
 

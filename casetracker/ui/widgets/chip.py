@@ -17,10 +17,11 @@ from casetracker.ui.widgets.painting import chip_size, draw_chip
 
 @dataclass(frozen=True)
 class ChipText:
-    """What a chip says, and its tone."""
+    """What a chip says, its tone, and what a tooltip adds."""
 
     text: str
     tone: Tone = Tone.GREY
+    help: str = ""
 
 
 class Chip(QWidget):
@@ -99,11 +100,18 @@ class Flow(QWidget):
         self._margins = QMargins(left, top, right, bottom)
         self._changed()
 
-    def add(self, widget: QWidget) -> None:
-        """Put a widget behind the others."""
-        self._parts.append(widget)
+    def add(self, widget: QWidget, number: int | None = None) -> None:
+        """Put a widget behind the others, or at a place among them."""
+        self._parts.insert(len(self._parts) if number is None else number, widget)
         widget.setParent(self)
         widget.show()
+        self._changed()
+
+    def take(self, widget: QWidget) -> None:
+        """Take one widget away and delete it."""
+        self._parts.remove(widget)
+        widget.hide()
+        widget.deleteLater()
         self._changed()
 
     def clear(self) -> None:
@@ -176,7 +184,9 @@ class ChipRow(Flow):
         """Show these chips and no others."""
         self.clear()
         for chip in chips:
-            self.add(Chip(chip.text, chip.tone))
+            made = Chip(chip.text, chip.tone)
+            made.setToolTip(chip.help)
+            self.add(made)
         show_if(self, bool(chips))
 
     def texts(self) -> list[str]:

@@ -112,6 +112,10 @@ class PageHeader(QFrame):
         """Show these chips."""
         self._chips.set_chips(chips)
 
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a line of small controls below the chips."""
+        self._words.insertWidget(self._words.count() - 1, strip)
+
     def add_action(
         self, object_name: str, text: str, *, primary: bool = False, icon_name: str = "", tooltip: str = ""
     ) -> QPushButton:
