@@ -174,7 +174,7 @@ def situation(case: DisclosedRecord, reader: Reader) -> Situation:
     derived, answer = derive(facts), deciding(_answers(case, day))
     episodes = case.children("episodes")
     episode = episodes[-1] if episodes else None
-    judgment, due = _judgment(episode, day) if episode else (None, None)
+    judgment, due = judged(episode, day) if episode else (None, None)
     sentence = sentence_text(judgment) if judgment else ""
     news = _last_news(facts)
     return Situation(
@@ -210,7 +210,7 @@ def _last_news(facts: Iterable[Fact]) -> KnownDate | None:
     return max(dated, key=lambda on: on.latest or dt.date.min, default=None)
 
 
-def _judgment(episode: DisclosedRecord, as_of: dt.date) -> tuple[DisclosedRecord | None, Release | None]:
+def judged(episode: DisclosedRecord, as_of: dt.date) -> tuple[DisclosedRecord | None, Release | None]:
     """Return the judgment that counts in a detention by that day, and when its sentence ends."""
     known = {j.id: j for j in episode.children("judgments")}
     terms = [t for j in known.values() if not ((t := _term(j)).decided[0] and t.decided[0] > as_of)]

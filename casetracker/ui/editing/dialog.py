@@ -24,18 +24,23 @@ Part = Form | ChildGrid
 
 
 class EditDialog(QDialog):
-    """Writes one draft: `saved(id)` after it was written. What was typed stays when it cannot be."""
+    """Writes one draft: `saved(id)` after it was written. What was typed stays when it cannot be.
+
+    One that is about a part of a record only does not offer to delete the whole: it is not `deletable`.
+    """
 
     saved = Signal(str)
 
     def __init__(
-        self, parent: QWidget | None, store: Store, draft: Draft, title: str, *, action: str = ""
-    ) -> None:
+        self, parent: QWidget | None, store: Store, draft: Draft, title: str, *, action: str = "",
+        deletable: bool = True,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         named(self, "edit_dialog", title)
         self.setWindowTitle(title)
         self.resize(px(860), px(640))
         self._store, self.draft, self._action = store, draft, action
+        self._deletable = deletable and bool(draft.version)
         self._parts: list[tuple[str, Part]] = []  # the address at which a part stands, and the part
         self._checks: list[Callable[[], None]] = []
         self.dirty = False
@@ -62,7 +67,7 @@ class EditDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        if self.draft.version:
+        if self._deletable:
             deleting = button(tr(N_("Delete…")), "delete", kind="quiet")
             deleting.clicked.connect(self._delete)
             line.addWidget(deleting)

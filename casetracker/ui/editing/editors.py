@@ -175,9 +175,9 @@ def titles_of(store: Store, target: type[Entity], ids: Iterable[str]) -> dict[st
         return {r.id: r.title for r in records}
 
 
-def _ref(kind: f.Ref, store: Store, field: f.Field) -> Editor:
+def _ref(kind: f.Ref, store: Store, field: f.Field, look: Lookup | None = None) -> Editor:
     target = BY_NAME[kind.target]
-    w = _RefField(lookup(store, target), field.name)
+    w = _RefField(look or lookup(store, target), field.name)
 
     def show(value: Any) -> None:
         w.set_hit(
@@ -214,8 +214,12 @@ EDITORS: dict[type[f.Kind], Callable[..., Editor]] = {
 }
 
 
-def editor_for(field: f.Field, store: Store) -> Editor:
-    """Return the editor of a field, named after it for tests, style sheets and screen readers."""
-    editor = EDITORS[type(field.kind)](field.kind, store, field)
+def editor_for(field: f.Field, store: Store, look: Lookup | None = None) -> Editor:
+    """Return the editor of a field, named after it for tests, style sheets and screen readers.
+
+    `look` replaces what a reference suggests.
+    """
+    more = {"look": look} if look else {}
+    editor = EDITORS[type(field.kind)](field.kind, store, field, **more)
     named(editor.widget, field.name, tr(field.label), tr(field.help) if field.help else "")
     return editor

@@ -15,13 +15,14 @@ from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.editing.editors import Editor, editor_for
 from casetracker.ui.widgets.form_row import FormGrid, FormRow
+from casetracker.ui.widgets.suggestions import Lookup
 
 
 class Form(QWidget):
     """Some fields of one draft. `edited` says that something was typed.
 
-    `labels` are other names for fields; nothing in an `optional` form is marked as needed, because the line
-    that it writes is left out when it stays empty.
+    `labels` are other names for fields, `lookups` what references suggest. Nothing in an `optional` form is
+    marked as needed, because the line that it writes is left out when it stays empty.
     """
 
     edited = Signal()
@@ -29,8 +30,10 @@ class Form(QWidget):
     def __init__(
         self, store: Store, draft: Draft, names: Sequence[str], *, columns: int = 2,
         labels: Mapping[str, str] | None = None, optional: bool = False,
+        lookups: Mapping[str, Lookup] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
+        self._lookups = dict(lookups or {})
         self._labels, self._optional = dict(labels or {}), optional
         self.draft = draft
         self._editors: dict[str, Editor] = {}
@@ -44,7 +47,7 @@ class Form(QWidget):
             self._add(described[name], store)
 
     def _add(self, field: f.Field, store: Store) -> None:
-        editor = self._editors[field.name] = editor_for(field, store)
+        editor = self._editors[field.name] = editor_for(field, store, self._lookups.get(field.name))
         editor.set(self.draft.values.get(field.name))
         row = self._rows[field.name] = FormRow(
             tr(self._labels.get(field.name, field.label)),

@@ -12,6 +12,7 @@ from casetracker.model.detention.custody import CustodyStatus
 from casetracker.store.history import Told
 from casetracker.store.overview import Due, Overview, overview, status_bars
 from casetracker.ui.desk import Desk
+from casetracker.ui.pages.attention_card import AttentionCard
 from casetracker.ui.pages.page import Page, tone
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.bars import Bar, StatusBars
@@ -91,7 +92,9 @@ class OverviewPage(Page):
         grid.setColumnStretch(1, 1)
         grid.addWidget(due, 0, 0)
         grid.addWidget(status, 0, 1)
-        grid.addWidget(recent, 1, 0, 1, 2)
+        self.attention = AttentionCard(self.desk)
+        grid.addWidget(self.attention, 1, 0)
+        grid.addWidget(recent, 1, 1)
         self._scroll.body.addLayout(grid)
 
     def refresh(self) -> None:
@@ -103,6 +106,7 @@ class OverviewPage(Page):
         self._no_due.setVisible(not now.due)
         self._due.setVisible(bool(now.due))
         self._bars.set_bars([Bar(s.name, text, n, tone(t)) for s, text, n, t in status_bars(now)])
+        self.attention.refresh()
         self._recent.set_rows([_told_row(t) for t in self.desk.store.recent(5)])
         self.desk.status.emit(ntr("{n} case", "{n} cases", now.cases))
 

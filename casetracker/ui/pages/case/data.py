@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Case, Person
+from casetracker.model import Case, Person, terms
 from casetracker.model.confidentiality import USE_SHORT, Use
 from casetracker.model.dates import KnownDate
-from casetracker.model.detention.custody import Standing
+from casetracker.model.detention.acknowledgement import ACKNOWLEDGEMENT_TONE
+from casetracker.model.detention.attention import Attention
+from casetracker.model.detention.case import Stage
+from casetracker.model.detention.certainty import CERTAINTY_TONE
 from casetracker.model.sources.consent import Answer
-from casetracker.store import questions, situations
+from casetracker.store import attention, questions, situations
 from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -36,29 +39,6 @@ class Relative:
     name: str
     kin: str
     chip: Chip | None
-
-
-@dataclass(frozen=True)
-class CustodyLine:
-    """One custody event with its source."""
-
-    id: str
-    when: str
-    what: str
-    place: str
-    source: str
-    grade: str
-    standing: Chip | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class EpisodeData:
-    """One time in detention."""
-
-    title: str
-    facts: Facts
-    custody: list[CustodyLine]
 
 
 @dataclass(frozen=True)
@@ -103,12 +83,14 @@ class CaseData:
     account: str
     notes: str
     chronology: list[Happening]
-    episodes: list[EpisodeData]
+    happened_inside: int
+    stage: Stage
     sources: list[SourceLine]
     consents: list[ConsentLine]
     relatives: list[Relative]
     safe_contact: str
     promises: list[Owed]
+    need: Attention = field(default_factory=Attention)
 
     @property
     def open_promises(self) -> list[Owed]:
@@ -120,7 +102,11 @@ def read(store: Store, case_id: str) -> CaseData | None:
     """Read a case as the office sees it; None if it is no longer there."""
     with store.reader() as reader:
         case = reader.get(Case, case_id)
-        return _read(case, reader) if case else None
+        found = _read(case, reader) if case else None
+    if found is None:
+        return None
+    need = attention.of_case(store, case_id)
+    return replace(found, chips=[*found.chips, *_attention_chip(need)], need=need)
 
 
 def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
@@ -137,7 +123,7 @@ def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
         family_id=family.id if family else "",
         family_name=family.title if family else "",
         chips=[
-            Chip(now.status_text, now.tone),
+            *axis_chips(now),
             Chip(case.text("ref"), "blue"),
             *consent_chips(case, reader),
             *_stage_chip(case),
@@ -148,13 +134,32 @@ def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
         account=case.text("account"),
         notes=case.text("notes"),
         chronology=questions.chronology(case, reader),
-        episodes=[_episode(e, n) for n, e in enumerate(case.children("episodes"), 1)],
+        happened_inside=len(situations.custody(case)),
+        stage=case.value("stage"),
         sources=[_source(s) for s in case.children("sources")],
         consents=[consent_line(c, reader.as_of) for c in case.children("consents")],
         relatives=relatives(family, case, reader) if family else [],
         safe_contact=family.text("safe_contact") if family else "",
         promises=questions.promises(reader, case_id=case.id),
     )
+
+
+def axis_chips(now: situations.Situation) -> list[Chip]:
+    """Return the three axes of the status as chips: custody, what the State says, how sure it is."""
+    chips = [Chip(now.status_text, now.tone, tr(N_("It follows from what happened in custody.")))]
+    if now.days_beyond:
+        chips.append(Chip(tr(N_("Beyond the sentence")), "red", beyond_text(now.days_beyond)))
+    if says := now.acknowledgement:
+        text = tr(N_("State: {what}"), what=terms.label_of(says).lower())
+        chips.append(Chip(text, ACKNOWLEDGEMENT_TONE[says], tr(N_("The latest answer of the State."))))
+    if sure := now.certainty:
+        help_text = tr(N_("It follows from the sources of what decided the status."))
+        chips.append(Chip(terms.label_of(sure), CERTAINTY_TONE[sure], help_text))
+    return chips
+
+
+def _attention_chip(need: Attention) -> list[Chip]:
+    return [Chip(tr(N_("Attention {n}"), n=need.score), need.tone, need.text())] if need.score else []
 
 
 def _stage_chip(case: DisclosedRecord) -> list[Chip]:
@@ -203,6 +208,8 @@ def _situation(
     facts.append((tr(N_("Status")), now.status_text, " · ".join(b for b in by if b)))
     facts.append((tr(N_("Place")), now.place, ""))
     facts.append((tr(N_("Detained")), now.since.text() if now.since else "", held(now.days_held)))
+    facts.append((tr(N_("Sentence ends")), situations.release_text(now.release), _end_note(now)))
+    facts.append((tr(N_("The State says")), *_state(now.answer)))
     if now.episode:
         reason = now.episode.text("official_reason")
         if now.episode.value("no_reason_given"):
@@ -221,14 +228,38 @@ def _situation(
     return [f for f in facts if f[1]]
 
 
+def _end_note(now: situations.Situation) -> str:
+    if now.days_beyond:
+        return beyond_text(now.days_beyond)
+    return tr(now.release.basis.value) if now.release else ""
+
+
+def _state(answer: DisclosedRecord | None) -> tuple[str, str]:
+    if answer is None:
+        return "", ""
+    on: KnownDate | None = answer.value("on")
+    return answer.text("says"), ", ".join(p for p in (answer.text("body"), on.text() if on else "") if p)
+
+
+def beyond_text(days: tuple[int | None, int | None] | None) -> str:
+    """Say for how long somebody is held beyond the sentence; empty if they are not."""
+    if days is None or days[0] is None:
+        return ""
+    return ntr("at least {n} day beyond the sentence", "at least {n} days beyond the sentence", days[0])
+
+
 def held(days: tuple[int | None, int | None]) -> str:
     """Say how long somebody has been held, at least and at most."""
     least, most = days
     if least is None and most is None:
         return ""
-    if least == most or most is None:
-        return ntr("{n} day held", "{n} days held", least or 0)
-    return tr(N_("{least} to {most} days held"), least=least or 0, most=most)
+    if most is None:
+        return ntr("at least {n} day held", "at least {n} days held", least or 0)
+    if least == most:
+        return ntr("{n} day held", "{n} days held", most)
+    if not least:
+        return ntr("at most {n} day held", "at most {n} days held", most)
+    return tr(N_("{least} to {most} days held"), least=least, most=most)
 
 
 def grade(source: DisclosedRecord | None) -> str:
@@ -238,49 +269,6 @@ def grade(source: DisclosedRecord | None) -> str:
     letter, digit = source.value("reliability"), source.value("credibility")
     digits = {"ONE": "1", "TWO": "2", "THREE": "3", "FOUR": "4", "FIVE": "5", "SIX": "6"}
     return (letter.name if letter else "") + (digits[digit.name] if digit else "")
-
-
-def _episode(episode: DisclosedRecord, number: int) -> EpisodeData:
-    names = (
-        "arrested",
-        "arrest_place",
-        "forces",
-        "warrant",
-        "held_from",
-        "held_at",
-        "county",
-        "authority",
-        "official_reason",
-        "suspected_reason",
-        "legal_basis",
-        "contact_allowed",
-    )
-    facts = [(episode.label(n), episode.text(n), "") for n in names if episode.text(n)]
-    return EpisodeData(
-        tr(N_("Detention {number}"), number=number),
-        facts,
-        [_custody_line(e) for e in episode.children("custody")],
-    )
-
-
-def _custody_line(event: DisclosedRecord) -> CustodyLine:
-    source = event.ref("source_id")
-    standing = {
-        Standing.COUNTS: Chip(tr(Standing.COUNTS.value), "green"),
-        Standing.SET_ASIDE: Chip(tr(Standing.SET_ASIDE.value), "grey"),
-    }.get(event.value("standing"))
-    place = " · ".join(p for p in (event.text("place"), event.text("note")) if p)
-    on: KnownDate | None = event.value("on")
-    return CustodyLine(
-        event.id,
-        on.short() if on else tr(N_("no date")),
-        event.text("kind"),
-        place,
-        source.title if source else "",
-        grade(source),
-        standing,
-        event.text("standing_reason"),
-    )
 
 
 def _source(source: DisclosedRecord) -> SourceLine:

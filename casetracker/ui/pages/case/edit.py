@@ -20,17 +20,23 @@ from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
 from casetracker.ui.editing.likely import watch_person
 from casetracker.ui.editing.names_grid import NamesGrid
+from casetracker.ui.style import px
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
 _RELATIVE = ("sex", "birth", "birthplace", "ethnicity", "citizenships", "kz_status", "kz_since")
-_ARREST = ("arrested", "arrest_place", "forces", "warrant", "held_from", "county", "held_at", "authority")
-_REASON = (
-    "official_reason",
-    "no_reason_given",
-    "suspected_reason",
-    "legal_basis",
+_ARREST = (
+    *("arrested", "arrest_place", "arrest_place_kind", "forces", "held_from", "county", "held_at"),
+    *("outside", "contact_allowed"),
 )
-_CUSTODY = ("kind", "on", "place", "note", "source_id", "standing", "standing_reason")
+_REASON = ("official_reason", "no_reason_given", "suspected_reason", "basis", "legal_basis")
+_ORDER = ("warrant", "warrant_authority", "authority", "officers", "family_told", "family_told_on")
+_INSIDE = (
+    *("had_lawyer", "lawyer_chosen", "lawyer_access", "ended", "outcome"),
+    *("torture", "conditions", "torture_note"),
+)
+_JUDGMENTS = ("decided", "court", "charge", "term_years", "term_months", "term_from", "source_id")
+_ANSWERS = ("on", "body", "says", "form", "words", "source_id", "standing", "standing_reason")
+_CUSTODY = ("kind", "on", "place", "agency", "note", "source_id", "standing", "standing_reason")
 
 
 def new_case(parent: QWidget, desk: Desk) -> EditDialog:
@@ -45,9 +51,11 @@ def new_case(parent: QWidget, desk: Desk) -> EditDialog:
     return dialog
 
 
-def edit_case(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
-    """Open the dialog for a case and its relative."""
+def edit_case(parent: QWidget, desk: Desk, case_id: str, *, another: bool = False) -> EditDialog:
+    """Open the dialog for a case and its relative; with `another`, to write down one more detention."""
     draft = desk.store.draft(Case, case_id)
+    if another:
+        draft.add("episodes")
     person = desk.store.draft(Person, draft.values["person_id"])
     draft.values["person_id"] = person
     dialog = _dialog(parent, desk, draft, person, tr(N_("Case {ref}"), ref=draft.values["ref"]))
@@ -58,6 +66,7 @@ def edit_case(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
 def _dialog(parent: QWidget, desk: Desk, draft: Draft, person: Draft, title: str) -> EditDialog:
     store = desk.store
     dialog = EditDialog(parent.window(), store, draft, title)
+    dialog.resize(px(1020), px(680))  # the lines of what happened in custody are long
     episodes = draft.children["episodes"] or [draft.add("episodes")]
     at = "person_id"
     names, facts = NamesGrid(store, person), Form(store, person, _RELATIVE)
@@ -72,18 +81,8 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, person: Draft, title: str
         tr(N_("Case")), ("", Form(store, draft, ("family_id", "stage", "opened", "request", "account")))
     )
     for number, episode in enumerate(episodes):
-        heading = tr(N_("Detention {number}"), number=number + 1)
-        address = f"episodes.{number}"
-        grid = ChildGrid(
-            store, episode, "custody", _CUSTODY,
-            lookups={"source_id": own_sources(draft)}, widths={"on": 120, "standing": 100, "kind": 150},
-        )  # fmt: skip
-        dialog.add_section(
-            heading,
-            (address, Form(store, episode, _ARREST + _REASON)),
-            (f"{address}.custody", grid),
-            opened=number == len(episodes) - 1,
-        )
+        _detention(dialog, desk, draft, episode, number, opened=number == len(episodes) - 1)
+    _answers(dialog, desk, draft)
     _consents_and_sources(dialog, desk, draft)
     rest = Form(store, draft, ("health", "notes"))
     dialog.add_section(tr(N_("For the office only")), ("", rest), opened=False)
@@ -98,6 +97,53 @@ def _go_on(parent: QWidget, desk: Desk, draft: Draft, known: Draft) -> None:
     dialog = _dialog(parent, desk, draft, known, tr(N_("New case")))
     dialog.dirty = True
     dialog.open()
+
+
+def _detention(
+    dialog: EditDialog, desk: Desk, draft: Draft, episode: Draft, number: int, *, opened: bool
+) -> None:
+    """Add the sections of one detention; what is rarely known is folded away until it is."""
+    store, at, look = desk.store, f"episodes.{number}", {"source_id": own_sources(draft)}
+    heading = tr(N_("Detention {number}"), number=number + 1)
+    custody = ChildGrid(
+        store, episode, "custody", _CUSTODY,
+        lookups=look, widths={"on": 116, "standing": 92, "kind": 140, "agency": 100, "source_id": 110},
+    )  # fmt: skip
+    dialog.add_section(
+        heading, (at, Form(store, episode, _ARREST)), (f"{at}.custody", custody), opened=opened
+    )
+    reasons = ChildGrid(store, episode, "reasons", ("reason",), widths={"reason": 0}, most_lines=4)
+    judgments = ChildGrid(
+        store, episode, "judgments", _JUDGMENTS,
+        lookups=look, widths={"decided": 116, "term_from": 116, "term_years": 70, "term_months": 70},
+    )  # fmt: skip
+    order, reason, inside = (Form(store, episode, names) for names in (_ORDER, _REASON, _INSIDE))
+    for name, title, parts in (
+        ("order", N_("{detention}: warrant, order, notification"), ((at, order),)),
+        ("law", N_("{detention}: reasons and law"), ((at, reason), (f"{at}.reasons", reasons))),
+        ("judgments", N_("{detention}: judgments"), ((f"{at}.judgments", judgments),)),
+        ("inside", N_("{detention}: counsel, conditions, end"), ((at, inside),)),
+    ):
+        known = name == "law" or _known(episode, name)
+        dialog.add_section(tr(title, detention=heading), *parts, opened=opened and known)
+
+
+def _known(episode: Draft, name: str) -> bool:
+    """Whether something stands in a section that is folded away while it is empty."""
+    if name == "judgments":
+        return bool(episode.children.get("judgments"))
+    names = _ORDER if name == "order" else _INSIDE
+    return any(episode.values.get(field) is not None for field in names)
+
+
+def _answers(dialog: EditDialog, desk: Desk, draft: Draft) -> None:
+    grid = ChildGrid(
+        desk.store, draft, "answers", _ANSWERS,
+        lookups={"source_id": own_sources(draft)},
+        widths={"on": 110, "says": 140, "form": 120, "source_id": 110, "standing": 92},
+    )  # fmt: skip
+    answered = bool(draft.children["answers"])
+    dialog.add_section(tr(N_("Answers of the State")), ("answers", grid), opened=answered)
 
 
 def _consents_and_sources(dialog: EditDialog, desk: Desk, draft: Draft) -> None:
@@ -133,9 +179,8 @@ def own_sources(draft: Draft) -> Lookup:
 def link_event(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
     """Open the dialog that links a case to protests, meetings and other events."""
     draft = desk.store.draft(Case, case_id)
-    dialog = EditDialog(
-        parent.window(), desk.store, draft, tr(N_("Events of case {ref}"), ref=draft.values["ref"])
-    )
+    title = tr(N_("Events of case {ref}"), ref=draft.values["ref"])
+    dialog = EditDialog(parent.window(), desk.store, draft, title, deletable=False)
     grid = ChildGrid(
         desk.store, draft, "events", ("event_id", "role", "note"),
         lookups={"event_id": events(desk.store)}, widths={"role": 190},

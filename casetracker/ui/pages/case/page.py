@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model.detention.custody import IN_CUSTODY, CustodyStatus
 from casetracker.store import lists
 from casetracker.store.lists import Filter, Line
 from casetracker.ui.desk import Desk
-from casetracker.ui.pages.case import edit
+from casetracker.ui.pages.case import closing, edit
 from casetracker.ui.pages.case.data import CaseData, read
 from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
+from casetracker.ui.pages.case.tab_detention import DetentionTab
 from casetracker.ui.pages.case.tabs import (
     CaseTab,
     ConsentTab,
-    DetentionTab,
     FamilyTab,
     PromisesTab,
     SourcesTab,
@@ -144,6 +144,8 @@ class CasePane(RecordPane):
             ("case.pdf", tr(N_("Export PDF…")), True, self._export),
         ):
             self.header.add_action(name, text, primary=primary).clicked.connect(step)
+        self.menu = QMenu(self)
+        self.header.add_action("case.more", tr(N_("More"))).setMenu(self.menu)
         self._safe = Banner(object_name="case.safe_contact")
         self._contradiction = Banner(object_name="case.contradiction")
         self.tabs = TabPages("case.tabs")
@@ -172,7 +174,8 @@ class CasePane(RecordPane):
         self.header.set_initials(initials_of(data.name))
         self.header.set_title(data.name)
         self.header.set_subtitle(*data.others)
-        self.header.set_chips([ChipText(c.text, tone(c.tone)) for c in data.chips])
+        self.header.set_chips([ChipText(c.text, tone(c.tone), c.help) for c in data.chips])
+        self._fill_menu(data)
         self._safe.set(tr(N_("Safe contact")), data.safe_contact)
         self._safe.setVisible(bool(data.safe_contact))
         decide = tr("Decide under “Detention” which version counts, and why; the other stays on record.")
@@ -184,6 +187,14 @@ class CasePane(RecordPane):
             tab.show_case(data)
             self.tabs.strip.set_count(key, tab.count(data))
         return True
+
+    def _fill_menu(self, data: CaseData) -> None:
+        """Offer what can be done to a case in its stage."""
+        self.menu.clear()
+        for key, text, step in closing.steps(data.stage):
+            action = self.menu.addAction(text)
+            action.setObjectName(f"case.{key}")
+            action.triggered.connect(lambda _=False, step=step: step(self, self.desk, self.record_id))
 
     def _export(self) -> None:
         self.desk.go_to.emit("reports", f"case:{self.record_id}")

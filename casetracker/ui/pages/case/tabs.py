@@ -1,19 +1,17 @@
-"""The tabs of a case behind the summary: detention, chronology, family, promises, consents, sources."""
+"""The tabs of a case behind the summary: chronology, family, promises, consents, sources."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_, tr
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case import edit
-from casetracker.ui.pages.case.data import CaseData, EpisodeData
+from casetracker.ui.pages.case.data import CaseData
 from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
 from casetracker.ui.pages.page import tone
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
-from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import label, named
 from casetracker.ui.widgets.timeline import Timeline
@@ -61,70 +59,6 @@ class CaseTab(ScrollPage):
     def edit(self) -> None:
         """Open the case for writing."""
         edit.edit_case(self, self.desk, self.case_id)
-
-
-class DetentionTab(CaseTab):
-    """Each time in detention: facts, and what happened in custody with its source."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "detention", tr(N_("Detention")))
-        self._made: list[QWidget] = []
-        self._none = label(
-            tr(N_("No detention is recorded yet. Use “Edit” to write down what is known.")), "muted"
-        )
-        self.body.addWidget(self._none)
-        self.body.addStretch(1)
-
-    def count(self, data: CaseData) -> int:
-        return sum(len(e.custody) for e in data.episodes)
-
-    def fill(self, data: CaseData) -> None:
-        for old in self._made:
-            old.setParent(None)
-            old.deleteLater()
-        self._made = []
-        self._none.setVisible(not data.episodes)
-        for number, episode in enumerate(data.episodes):
-            card = self._card(episode, number)
-            self.body.insertWidget(number, card)
-            self._made.append(card)
-        if data.account:
-            account = Card(tr(N_("What happened")), "card.account")
-            account.add(label(data.account, wrap=True, selectable=True))
-            self.body.insertWidget(len(data.episodes), account)
-            self._made.append(account)
-
-    def _card(self, episode: EpisodeData, number: int) -> Card:
-        card = Card(episode.title, f"card.episode.{number}", link=tr(N_("Edit")))
-        card.link_clicked.connect(self.edit)
-        facts = Facts(f"episode.{number}", pairs=2)
-        facts.set_facts([Fact(name, value, note) for name, value, note in episode.facts])
-        card.add(facts)
-        columns = (
-            Column(tr(N_("When")), 0),
-            Column(tr(N_("What happened")), 2),
-            Column(tr(N_("Where, details")), 2),
-            Column(tr(N_("Source")), 2),
-            Column(tr(N_("Version")), 0),
-        )
-        table = CellTable(columns, f"custody.{number}", tr(N_("In custody")))
-        table.set_rows(
-            [
-                TableRow(
-                    c.id,
-                    (
-                        c.when,
-                        Cell(c.what, bold=True),
-                        c.place,
-                        Cell(c.source, c.grade),
-                        Cell(c.standing.text, c.reason, tone=tone(c.standing.tone)) if c.standing else Cell(),
-                    ),
-                )
-                for c in episode.custody
-            ]
-        )
-        card.add(table)
-        return card
 
 
 class TimelineTab(CaseTab):

@@ -1,0 +1,63 @@
+"""The card of the first page that names the cases which need attention most, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casetracker.i18n import N_, tr
+from casetracker.store.attention import Need, most
+from casetracker.ui.background import Background
+from casetracker.ui.desk import Desk
+from casetracker.ui.pages.page import tone
+from casetracker.ui.widgets.card import Card
+from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
+from casetracker.ui.widgets.naming import label
+
+MOST = 6
+
+
+class AttentionCard(Card):
+    """Reads all cases on another thread, as that takes a moment where there are thousands."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(tr(N_("Needs attention")), "card.attention")
+        self._desk = desk
+        self._reading: Background | None = None
+        self._again = False
+        columns = (Column(tr(N_("Case")), 2), Column(tr(N_("Why")), 3), Column("", 0))
+        self.table = CellTable(columns, "attention", self.accessibleName())
+        self.table.chosen.connect(lambda key: desk.open("Case", key))
+        self._none = label(tr(N_("No case stands out.")), "muted")
+        self.add(self.table)
+        self.add(self._none)
+        self.fill_up()
+        self._show([])
+
+    def refresh(self) -> None:
+        """Read the cases again; what is read already is waited for, and then read once more."""
+        if self._reading is not None:
+            self._again = True
+            return
+        store = self._desk.store
+        work = Background(
+            self, self.accessibleName(), lambda _: most(store, MOST), self._show, show_after=60_000
+        )
+        self._reading = work
+        work.finished.connect(self._on_read)
+        work.start()
+
+    def _on_read(self) -> None:
+        self._reading = None
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    def _show(self, needs: Sequence[Need]) -> None:
+        self.table.set_rows([_row(need) for need in needs])
+        self.table.setVisible(bool(needs))
+        self._none.setVisible(not needs)
+
+
+def _row(need: Need) -> TableRow:
+    score = Cell(str(need.attention.score), tone=tone(need.attention.tone))
+    return TableRow(need.case_id, (Cell(need.name, need.ref, bold=True), need.attention.short(), score))
