@@ -29,7 +29,7 @@ from casetracker.model.entity import children_of, new_id
 from casetracker.model.events.event import Outcome, PenaltyKind
 from casetracker.model.people.person import Language, NameKind, Script, script_of
 from casetracker.model.sources.consent import Answer, ConsentForm
-from casetracker.model.sources.source import Credibility, Reliability
+from casetracker.model.sources.source import Credibility, Reliability, SourceKind
 from casetracker.store.draft import Draft
 
 ASKED_ON = "2021-01-05"  # the day on which the relatives were asked about their own data
@@ -41,6 +41,22 @@ _PEOPLES = {
     "Han": Language.RU,
 }
 _CREDIBILITY = dict(zip("123456", Credibility, strict=True))
+# Why a source is graded as it is, where the example does not say it itself.
+_TELLER = {
+    SourceKind.TESTIMONY: "close relative, spoken to by the office; has told nothing wrong before",
+    SourceKind.DOCUMENT: "the paper itself was seen",
+    SourceKind.AUTHORITY: "speaks for the body in question",
+    SourceKind.MEDIA: "the outlet names its own sources seldom",
+    SourceKind.OTHER: "known to the office",
+}
+_NEWS = {
+    "1": "another source says the same",
+    "2": "fits what is known of others from the same county",
+    "3": "not impossible; nothing speaks for it or against it",
+    "4": "does not fit with what others say",
+    "5": "others who were there say otherwise",
+    "6": None,
+}
 
 
 @dataclass
@@ -193,7 +209,9 @@ def _source(draft: Draft, told: Told, keys: Keys) -> str:
         told=known(told.told),
         reliability=Reliability[told.grade[0]],
         credibility=_CREDIBILITY[told.grade[1]],
-        grade_reason=told.why or None,
+        reliability_reason=told.why or _TELLER[told.kind],
+        credibility_reason=told.fits or _NEWS[told.grade[1]],
+        **told.more,
         account=told.said or None,
     )
     source.id = new_id()
@@ -242,7 +260,6 @@ def protest(gathering: Gathering, keys: Keys) -> Draft:
         "on": known(gathering.on, gathering.words),
         "place": gathering.place,
         "source": gathering.source,
-        "follows_id": keys.events.get(gathering.follows),
         **gathering.fields,
     }
     _people(draft, gathering.came, keys)
@@ -260,7 +277,6 @@ def meeting(visit: Visit, keys: Keys) -> Draft:
         "on": KnownDate.on(visit.on),
         "office_id": keys.offices[visit.office],
         "source": visit.source,
-        "follows_id": keys.events.get(visit.follows),
         **visit.fields,
     }
     _people(draft, visit.came, keys)

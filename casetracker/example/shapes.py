@@ -74,7 +74,7 @@ class Household:
 
 @dataclass(frozen=True)
 class Told:
-    """A source; `grade` is reliability and credibility together, as in B2."""
+    """A source; `grade` is reliability and credibility together, as in B2; `why` and `fits` their reasons."""
 
     key: str
     kind: SourceKind
@@ -85,6 +85,8 @@ class Told:
     told: str = ""
     said: str = ""
     why: str = ""
+    fits: str = ""
+    more: Fields = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

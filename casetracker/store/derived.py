@@ -162,8 +162,7 @@ def _material(session: Session, ids: list[str] | None) -> dict[str, _Material]:
     ):
         found[case_id].answers.append(Answer(*answer))
     s = Source
-    origin = getattr(s, "origin_id", sa.null())
-    columns = (s.case_id, s.id, s.kind, s.channel, s.person_id, s.reliability, s.credibility, origin)
+    columns = (s.case_id, s.id, s.kind, s.channel, s.person_id, s.reliability, s.credibility, s.origin_id)
     for case_id, *told in _rows(session, ids, columns, by_episode=False):
         found[case_id].sources[told[0]] = Teller(*told)
     return found

@@ -163,6 +163,8 @@ class Households(Rows):
             **dated("told", self.day(2019, 2020).isoformat()),
             reliability=self.dice.choice(list(Reliability)),
             credibility=self.dice.choice(list(Credibility)),
+            reliability_reason="as the interviewer judged",
+            credibility_reason="as the interviewer judged",
             account="What was said, taken down in the office. " * 3,
         )
 

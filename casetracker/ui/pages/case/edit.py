@@ -150,8 +150,8 @@ def _consents_and_sources(dialog: EditDialog, desk: Desk, draft: Draft) -> None:
     store = desk.store
     sources = ChildGrid(
         store, draft, "sources",
-        ("label", "kind", "relation", "channel", "told", "reliability", "credibility"),
-        widths={"reliability": 110, "credibility": 110, "kind": 110, "channel": 110},
+        ("label", "kind", "relation", "channel", "told"),
+        widths={"kind": 150, "channel": 150},
     )  # fmt: skip
     consents = ChildGrid(
         store, draft, "consents", ("use", "person_id", "answer", "given", "until", "withdrawn"),
