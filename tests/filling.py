@@ -96,8 +96,10 @@ class Filling:
         return self._with_consents(draft)
 
     def _value(self, entity: type[Entity], name: str, field: f.Field, salt: str) -> Any:
-        if issubclass(entity, Attached) and name in ("about", "about_id"):
-            return "Office" if name == "about" else self.id_of("Office")
+        if issubclass(entity, Attached):
+            for kind, key in entity.hangs_on:
+                if name in (kind, key):
+                    return "Office" if name == kind else self.id_of("Office")
         return self._plain(canary(entity, name, salt), field, salt)
 
     def _plain(self, word: str, field: f.Field, salt: str) -> Any:

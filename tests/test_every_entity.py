@@ -51,7 +51,7 @@ def content(draft: Draft) -> object:
 
 def texts_of(entity: type[Entity]) -> list[str]:
     """Return the fields into which anything may be written: not those that name another record."""
-    fixed = {"about", "about_id"} if issubclass(entity, Attached) else set()
+    fixed = {name for pair in entity.hangs_on for name in pair} if issubclass(entity, Attached) else set()
     return [
         n for n, d in values_of(entity).items() if isinstance(d.kind, f.Text | f.LongText) and n not in fixed
     ]

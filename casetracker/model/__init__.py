@@ -6,12 +6,16 @@ from casetracker.model.detention.closing import CaseClosing
 from casetracker.model.detention.episode import CustodyEvent, Episode, SuspectedReason
 from casetracker.model.detention.judgment import Judgment
 from casetracker.model.entity import Entity
+from casetracker.model.events.chain import ChainLink
 from casetracker.model.events.event import Event, Participant, Penalty
+from casetracker.model.events.kinds import Hearing, OtherEvent, Petition, Reprisal, UNSession
 from casetracker.model.events.meeting import HandOver, Meeting, Office, PresentedCase
 from casetracker.model.events.promise import Promise, PromisedCase
 from casetracker.model.events.protest import Protest
 from casetracker.model.found_text import FoundText
 from casetracker.model.own_term import OwnTerm
+from casetracker.model.people.authority import Authority
+from casetracker.model.people.contact_entry import ContactEntry
 from casetracker.model.people.family import Family, FamilyMember
 from casetracker.model.people.intake import IntakeEntry
 from casetracker.model.people.name_key import NameKey
@@ -27,6 +31,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     ContactPoint,
     Family,
     FamilyMember,
+    Authority,
+    ContactEntry,
     Case,
     Episode,
     SuspectedReason,
@@ -47,6 +53,12 @@ ENTITIES: tuple[type[Entity], ...] = (
     HandOver,
     Promise,
     PromisedCase,
+    Hearing,
+    Petition,
+    UNSession,
+    Reprisal,
+    OtherEvent,
+    ChainLink,
     NotSame,
     Merge,
     IntakeEntry,
@@ -60,10 +72,13 @@ BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITI
 __all__ = [
     "BY_NAME",
     "ENTITIES",
+    "Authority",
     "Case",
     "CaseClosing",
     "CaseEvent",
+    "ChainLink",
     "Consent",
+    "ContactEntry",
     "ContactPoint",
     "CustodyEvent",
     "Entity",
@@ -73,6 +88,7 @@ __all__ = [
     "FamilyMember",
     "FoundText",
     "HandOver",
+    "Hearing",
     "IntakeEntry",
     "Judgment",
     "Meeting",
@@ -81,18 +97,22 @@ __all__ = [
     "NotSame",
     "Note",
     "Office",
+    "OtherEvent",
     "OwnTerm",
     "Participant",
     "Penalty",
     "Person",
     "PersonName",
+    "Petition",
     "PresentedCase",
     "Promise",
     "PromisedCase",
     "Protest",
+    "Reprisal",
     "Source",
     "StateAnswer",
     "SuspectedReason",
     "Tag",
     "Tagging",
+    "UNSession",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy.orm import Mapped
 
 from casetracker.i18n import N_
@@ -18,6 +20,7 @@ class Attached(Entity):
     """
 
     __abstract__ = True
+    hangs_on: ClassVar[tuple[tuple[str, str], ...]] = (("about", "about_id"),)  # the kind and the id
 
     about: Mapped[str] = f.text(N_("About (kind of record)"), S.NOTES, required=True)
     about_id: Mapped[str] = f.text(N_("About (record)"), S.NOTES, required=True, index=True)

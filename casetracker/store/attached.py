@@ -37,7 +37,8 @@ def sweep(session: Session, changes: Iterable[AuditChange]) -> None:
         hanging: list[Entity] = [
             found
             for kind in kinds()
-            for found in session.scalars(sa.select(kind).where(kind.about_id.in_(gone)))
+            for _, key in kind.hangs_on
+            for found in session.scalars(sa.select(kind).where(getattr(kind, key).in_(gone)))
         ]
         if not hanging:
             return
@@ -53,8 +54,10 @@ def _came_back(change: AuditChange, session: Session) -> bool:
 def orphans(session: Session) -> Iterator[Entity]:
     """Return what hangs on a record that is not there."""
     for kind in kinds():
-        for about in session.scalars(sa.select(kind.about).distinct()).all():
-            query = sa.select(kind).where(kind.about == about)
-            if about in BY_NAME:
-                query = query.where(kind.about_id.not_in(sa.select(BY_NAME[about].id)))
-            yield from session.scalars(query)
+        for name, key in kind.hangs_on:
+            column = getattr(kind, name)
+            for about in session.scalars(sa.select(column).distinct()).all():
+                query = sa.select(kind).where(column == about)
+                if about in BY_NAME:
+                    query = query.where(getattr(kind, key).not_in(sa.select(BY_NAME[about].id)))
+                yield from session.scalars(query)

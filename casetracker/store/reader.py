@@ -157,6 +157,10 @@ class Reader:
         """Run a query of the store's own for ids. Not for reports: they cannot write one."""
         return list(self._session.scalars(query))
 
+    def rows(self, query: sa.Select[Any]) -> list[Any]:
+        """Run a query of the store's own for keys of links. Not for reports, nor for what anybody reads."""
+        return list(self._session.execute(query))
+
     def refusal(self, case_id: str) -> str:
         """Say in a sentence why a case is left out for this audience; empty if it is not."""
         return self._consents.refusal(case_id, self.audience)
@@ -227,8 +231,9 @@ class Reader:
         So the detention, the sources and the promises of a case that is left out are left out too.
         """
         if record.id not in self._holds:
+            refs = {n: f for n, f in values_of(record.entity).items() if isinstance(f.kind, Ref)}
             needed = [
-                n for n, f in values_of(record.entity).items() if isinstance(f.kind, Ref) and f.required
+                n for n, f in refs.items() if f.required or (n in record.entity.stands_on and record.value(n))
             ]
             self._holds[record.id] = all(record.withheld(n) or record.ref(n) is not None for n in needed)
         return self._holds[record.id]

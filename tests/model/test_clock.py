@@ -109,10 +109,12 @@ def test_every_rule_says_where_it_is_from() -> None:
     assert all(rule.source and {"en", "ru", "kk"} <= set(rule.labels) for rule in rules)
     assert {rule.key for rule in rules if not rule.verified} == {
         "commissioner_limitation",
+        "penalty_appeal",
         "special_procedures_publication",
     }
     assert {rule.key for rule in rules if not rule.dated} == {
         "commissioner_limitation",
+        "penalty_appeal",
         "special_procedures_publication",
         "wgad_reply",
         "ced_reply",

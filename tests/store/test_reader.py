@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from casetracker.model import Case, Episode, Family, Meeting, Person, PresentedCase, Promise, Protest, Source
+from casetracker.model import Case, Episode, Family, Meeting, Person, PresentedCase, Promise, Source
 from casetracker.model.confidentiality import WITHHELD, Audience, Confidentiality, Use
-from casetracker.model.dates import KnownDate
+from casetracker.model.detention.case import Stage
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from tests.conftest import Office_
@@ -103,17 +103,18 @@ def test_records_come_in_the_order_in_which_they_were_asked_for(store: Store, of
         assert [p.id for p in reader.many(Person, reversed(people))] == people[::-1]
 
 
-def test_a_long_series_of_protests_that_follow_each_other_is_read(store: Store) -> None:
-    """Day 400 follows day 399, and so on: nothing may recur that deep, nor read them all."""
-    with store.edit("a hundred days") as edit:
+def test_a_long_row_of_records_that_point_at_each_other_is_read(store: Store, office: Office_) -> None:
+    """One case is the duplicate of another, and so on: nothing may recur that deep, nor read them all."""
+    person = office.person()
+    with store.edit("a hundred cases") as edit:
         before = None
-        for day in range(100):
-            values = {"title": f"Day {day}", "on": KnownDate.from_edtf("2021"), "follows_id": before}
-            before = edit.write(Draft(Protest, values=values))
+        for number in range(100):
+            values = {"ref": f"CT-{number:04}", "person_id": person, "duplicate_of_id": before}
+            before = edit.write(Draft(Case, values={**values, "stage": Stage.ACTIVE}))
 
     with store.reader() as reader, Counter(store) as counted:
-        last = reader.get(Protest, before)
-        assert last.ref("follows_id").title == "Day 98"
+        last = reader.get(Case, before)
+        assert last.ref("duplicate_of_id").title == "CT-0098"
     assert counted.statements < 30
 
 

@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from casetracker.model import Meeting, Office, Person, Protest
+from casetracker.model import ChainLink, Meeting, Office, Person, Protest
 from casetracker.model.confidentiality import Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import CaseRole
+from casetracker.model.events.chain import Joint
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.store import ledger
+from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.dialog import EditDialog
@@ -364,7 +366,9 @@ def test_a_new_meeting_is_called_after_its_office(
 def test_the_header_says_what_the_meeting_follows(page: MeetingPage, store: Store, office: Office_) -> None:
     protest = store.draft(Protest)
     protest.values |= {"title": "Protest in Nur-Sultan", "on": KnownDate.from_edtf("2021-10-01")}
-    meeting = office.meeting(due=None, follows_id=store.save(protest), place="Nur-Sultan")
+    meeting = office.meeting(due=None, place="Nur-Sultan")
+    link = {"about": "Meeting", "about_id": meeting, "to": "Protest", "to_id": store.save(protest)}
+    store.save(Draft(ChainLink, values={**link, "joint": Joint.FOLLOWS}))
     draft = store.draft(Meeting, meeting)
     for n in range(2):
         draft.add("participants", person_id=office.person(f"Relative {n}"))

@@ -18,6 +18,14 @@ from casetracker.model.detention.case import CaseEvent
 from casetracker.model.entity import Entity
 
 
+class EventState(Enum):
+    """Whether an event is still to come; nothing said means that it took place."""
+
+    PLANNED = N_("Planned")
+    HELD = N_("Took place")
+    CANCELLED = N_("Did not take place")
+
+
 class Event(Entity):
     """What all kinds of events have."""
 
@@ -29,10 +37,14 @@ class Event(Entity):
     sort: Mapped[str] = mapped_column(sa.String(40))
     title: Mapped[str] = f.text(N_("Title"), S.OPEN, required=True, listed=True)
     on: Mapped[KnownDate | None] = f.when("on", N_("When"), S.OPEN, required=True, listed=True)
+    state: Mapped[EventState | None] = f.choice(EventState, N_("Planned or held"), S.OPEN)
+    starts: Mapped[str | None] = f.text(N_("Began at"), S.OPEN)
+    ends: Mapped[str | None] = f.text(N_("Ended at"), S.OPEN)
     place: Mapped[str | None] = f.text(N_("Place"), S.OPEN, listed=True)
     account: Mapped[str | None] = f.long_text(N_("What happened there"), S.NOTES)
     source: Mapped[str | None] = f.text(N_("Source"), S.TESTIFIER)
-    follows_id: Mapped[str | None] = f.ref("Event", "events", N_("Follows"), S.OPEN)
+    # A link may name people who agreed to nothing here, however public the page is that it leads to.
+    media: Mapped[str | None] = f.long_text(N_("Press and video links"), S.NOTES)
     cases: Mapped[list[CaseEvent]] = f.children("CaseEvent", N_("Cases concerned"), S.OPEN)
     participants: Mapped[list[Participant]] = f.children(
         "Participant", N_("People"), S.OPEN, order_by="position"
@@ -74,6 +86,7 @@ class Part(Enum):
     INTERPRETER = N_("Interpreter")
     OBSERVER = N_("Observer")
     JOURNALIST = N_("Journalist")
+    TARGET = N_("Person it was done to")
 
 
 class Outcome(Enum):
@@ -102,6 +115,7 @@ class Participant(Entity):
     outcome: Mapped[Outcome | None] = f.choice(Outcome, N_("Outcome"), S.FATE_HERE)
     detained: Mapped[KnownDate | None] = f.when("detained", N_("Detained on"), S.FATE_HERE)
     hours_held: Mapped[int | None] = f.number(N_("Hours held"), S.FATE_HERE)
+    released: Mapped[str | None] = f.text(N_("Let go at (day, time)"), S.FATE_HERE)
     station: Mapped[str | None] = f.text(N_("Police station"), S.FATE_HERE)
     penalties: Mapped[list[Penalty]] = f.children("Penalty", N_("Penalties"), S.FATE_HERE)
     note: Mapped[str | None] = f.text(N_("Note"), S.NOTES)
@@ -147,10 +161,16 @@ class Penalty(Entity):
     )
     kind: Mapped[PenaltyKind] = f.choice(PenaltyKind, N_("Penalty"), S.FATE_HERE, required=True)
     article: Mapped[str | None] = f.text(N_("Article"), S.FATE_HERE)
+    part: Mapped[str | None] = f.text(N_("Part of the article"), S.FATE_HERE)
     amount: Mapped[int | None] = f.number(N_("Amount, tenge"), S.FATE_HERE)
     days: Mapped[int | None] = f.number(N_("Days of arrest"), S.FATE_HERE)
     decided: Mapped[dt.date | None] = f.day(N_("Decided on"), S.FATE_HERE)
+    received: Mapped[dt.date | None] = f.day(N_("Decision received on"), S.FATE_HERE)
     court: Mapped[str | None] = f.text(N_("Court"), S.FATE_HERE)
+    case_number: Mapped[str | None] = f.text(N_("Number of the court case"), S.FATE_HERE)
+    judge: Mapped[str | None] = f.text(N_("Judge"), S.PERPETRATOR)
+    served_from: Mapped[dt.date | None] = f.day(N_("Arrest served from"), S.FATE_HERE)
+    served_to: Mapped[dt.date | None] = f.day(N_("Arrest served until"), S.FATE_HERE)
     paid: Mapped[Paid | None] = f.choice(Paid, N_("Paid"), S.FATE_HERE)
     paid_by: Mapped[str | None] = f.text(N_("Paid by"), S.NOTES)
     appeal: Mapped[PenaltyAppeal | None] = f.choice(PenaltyAppeal, N_("Appeal"), S.FATE_HERE)

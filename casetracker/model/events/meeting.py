@@ -43,8 +43,13 @@ class Meeting(Event):
     id: Mapped[str] = event_key()
     ref: Mapped[str] = f.text(N_("Reference"), S.OPEN, required=True)
     office_id: Mapped[str] = f.ref("Office", "offices", N_("Office"), S.OPEN, required=True, listed=True)
+    closed: Mapped[bool | None] = f.yes_no(N_("Behind closed doors"), S.OPEN)
+    language: Mapped[str | None] = f.text(N_("Language of the talk"), S.OPEN)
     agenda: Mapped[str | None] = f.long_text(N_("Agenda"), S.NOTES)
     minutes: Mapped[str | None] = f.long_text(N_("Minutes"), S.NOTES)
+    response: Mapped[str | None] = f.term("response", N_("How they responded"), S.OPEN)
+    impact: Mapped[str | None] = f.term("impact", N_("What it changed"), S.NOTES)
+    follow_up: Mapped[str | None] = f.long_text(N_("What we do next"), S.NOTES)
     presented: Mapped[list[PresentedCase]] = f.children(
         "PresentedCase", N_("Cases presented"), S.OPEN, order_by="position"
     )
@@ -83,6 +88,8 @@ class PresentedCase(Entity):
     position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
     asked: Mapped[str | None] = f.text(N_("Asked for"), S.OPEN)
     answered: Mapped[str | None] = f.text(N_("Answer given at the meeting"), S.OPEN)
+    response: Mapped[str | None] = f.term("response", N_("How they responded"), S.OPEN)
+    impact: Mapped[str | None] = f.term("impact", N_("What it changed"), S.NOTES)
 
 
 class HandOver(Entity):
@@ -98,7 +105,7 @@ class HandOver(Entity):
 
     meeting_id: Mapped[str] = f.ref("Meeting", "meetings", N_("Meeting"), S.OPEN, required=True)
     at: Mapped[dt.date] = f.day(N_("Handed over on"), S.OPEN, required=True)
-    content: Mapped[str] = f.long_text(N_("What was given"), S.NOTES, required=True)
+    content: Mapped[str] = f.long_text(N_("What was given"), S.NOTES, required=True, found=False)
     digest: Mapped[str] = f.text(N_("Hash (SHA-256)"), S.OPEN, required=True)
     withdrawn: Mapped[dt.date | None] = f.day(N_("Withdrawn on"), S.OPEN)
     withdrawn_reason: Mapped[str | None] = f.text(N_("Why withdrawn"), S.NOTES)

@@ -12,7 +12,7 @@ from casetracker.model import Case, Meeting, Protest
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate, Precision
 from casetracker.model.events.event import Part
-from casetracker.store import questions
+from casetracker.store import chain, questions
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -117,7 +117,7 @@ def _read(meeting: DisclosedRecord, reader: Reader) -> MeetingData:
         ref=meeting.text("ref"),
         title=meeting.title,
         office=meeting.text("office_id"),
-        subtitle=_subtitle(meeting),
+        subtitle=_subtitle(meeting, reader),
         presented=tuple(_presented(meeting, promises, reader)),
         promises=promises,
         people=people,
@@ -129,14 +129,14 @@ def _read(meeting: DisclosedRecord, reader: Reader) -> MeetingData:
     )
 
 
-def _subtitle(meeting: DisclosedRecord) -> tuple[str, ...]:
+def _subtitle(meeting: DisclosedRecord, reader: Reader) -> tuple[str, ...]:
     family = sum(p.value("part") not in _NOT_FAMILY for p in meeting.children("participants"))
     present = ntr("{n} family member present", "{n} family members present", family) if family else ""
-    return (meeting.text("on"), meeting.text("place"), present, _follows(meeting))
+    return (meeting.text("on"), meeting.text("place"), present, _follows(meeting, reader))
 
 
-def _follows(meeting: DisclosedRecord) -> str:
-    event = meeting.ref("follows_id")
+def _follows(meeting: DisclosedRecord, reader: Reader) -> str:
+    event = chain.follows(reader, meeting.id)
     if event is None:
         return ""
     if event.entity is Protest and event.text("on"):

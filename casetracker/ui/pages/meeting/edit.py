@@ -40,7 +40,7 @@ def edit_meeting(parent: QWidget, desk: Desk, meeting_id: str) -> EditDialog:
 def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog:
     store = desk.store
     dialog = EditDialog(parent.window(), store, draft, title)
-    form = Form(store, draft, ("office_id", "title", "on", "place", "follows_id"))
+    form = Form(store, draft, ("office_id", "title", "on", "place"))
     dialog.add_section(tr(N_("Meeting")), ("", form))
     people = ChildGrid(
         store, draft, "participants", ("person_id", "part", "post"),

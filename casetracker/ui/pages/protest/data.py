@@ -98,12 +98,10 @@ def _series(protest: DisclosedRecord) -> str:
 
 
 def _facts(protest: DisclosedRecord) -> list[tuple[str, str]]:
-    follows = protest.ref("follows_id")
     facts = [
         (protest.label("crowd"), protest.text("crowd")),
         (protest.label("notice"), protest.text("notice")),
         (protest.label("notice_reply"), protest.text("notice_reply")),
-        (protest.label("follows_id"), follows.title if follows else ""),
         (protest.label("source"), protest.text("source")),
     ]
     return [f for f in facts if f[1]]

@@ -15,7 +15,7 @@ from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
 from casetracker.ui.pages.meeting.edit import propose_title
 
-_WHAT = ("place", "title", "on", "crowd", "series", "day_number", "follows_id")
+_WHAT = ("place", "title", "on", "crowd", "series", "day_number")
 _MORE = ("demands", "police_response", "notice", "notice_reply", "account", "source")
 
 
