@@ -40,6 +40,8 @@ class Entity(Base):
     plural: ClassVar[str] = ""
     page: ClassVar[bool] = True  # whether it has a page of its own
     named_by: ClassVar[tuple[str, ...]] = ()  # the fields that make up its title
+    # References without whose record this one does not exist for an audience, beside those that are needed.
+    stands_on: ClassVar[tuple[str, ...]] = ()
     kept: ClassVar[Confidentiality] = Confidentiality.INTERNAL  # the level of a new record
 
     id: Mapped[str] = mapped_column(sa.String(32), primary_key=True, default=new_id)

@@ -12,30 +12,11 @@ from casetracker.model import fields as f
 from casetracker.model.confidentiality import Confidentiality
 from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.entity import Entity
+from casetracker.model.people.authority import Authority
+from casetracker.model.people.contact_entry import ContactEntry
+from casetracker.model.people.kinship import Kinship
 
-
-class Kinship(Enum):
-    """What a member of the family is to the relative whom the case is about."""
-
-    WIFE = N_("Wife")
-    HUSBAND = N_("Husband")
-    MOTHER = N_("Mother")
-    FATHER = N_("Father")
-    DAUGHTER = N_("Daughter")
-    SON = N_("Son")
-    ELDER_BROTHER = N_("Elder brother")
-    YOUNGER_BROTHER = N_("Younger brother")
-    ELDER_SISTER = N_("Elder sister")
-    YOUNGER_SISTER = N_("Younger sister")
-    GRANDPARENT = N_("Grandparent")
-    GRANDCHILD = N_("Grandchild")
-    UNCLE_AUNT = N_("Uncle or aunt")
-    NEPHEW_NIECE = N_("Nephew or niece")
-    COUSIN = N_("Cousin")
-    IN_LAW = N_("Relative by marriage")
-    GUARDIAN = N_("Guardian")
-    OTHER = N_("Other relative")
-    SELF = N_("The detained relative")
+__all__ = ["Authority", "ContactEntry", "Family", "FamilyMember", "Kinship", "Whereabouts"]
 
 
 class Whereabouts(Enum):
@@ -66,6 +47,12 @@ class Family(Entity):
     )
     members: Mapped[list[FamilyMember]] = f.children(
         "FamilyMember", N_("Members"), S.OPEN, order_by="position"
+    )
+    authorities: Mapped[list[Authority]] = f.children(
+        "Authority", N_("Authority to act"), S.OPEN, order_by="since"
+    )
+    contact_log: Mapped[list[ContactEntry]] = f.children(
+        "ContactEntry", N_("Contact log"), S.NOTES, order_by="on"
     )
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
 

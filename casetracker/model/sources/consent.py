@@ -9,10 +9,13 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped
 
 from casetracker.i18n import N_, tr
+from casetracker.model import clock
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.confidentiality import Use
 from casetracker.model.entity import Entity
+from casetracker.model.names.writing import Language
+from casetracker.model.workdays import WorkingDays
 
 
 class Answer(Enum):
@@ -49,8 +52,21 @@ class Consent(Entity):
     given: Mapped[dt.date] = f.day(N_("Given on"), S.NOTES, required=True)
     until: Mapped[dt.date | None] = f.day(N_("Valid until"), S.NOTES)
     withdrawn: Mapped[dt.date | None] = f.day(N_("Withdrawn on"), S.NOTES)
+    review_on: Mapped[dt.date | None] = f.day(
+        N_("Confirm again on"), S.NOTES, help=N_("Empty: twelve months after it was given.")
+    )
+    capacity: Mapped[str | None] = f.term("consent_capacity", N_("In what capacity"), S.NOTES)
     form: Mapped[ConsentForm | None] = f.choice(ConsentForm, N_("Form"), S.NOTES)
     conditions: Mapped[str | None] = f.text(N_("Conditions"), S.NOTES)
+    body: Mapped[str | None] = f.text(
+        N_("To which body or organisation"), S.NOTES, help=N_("For K2 and K4: whom they agreed to, by name.")
+    )
+    explained_in: Mapped[Language | None] = f.choice(Language, N_("Explained in"), S.NOTES)
+    explained_by: Mapped[str | None] = f.text(N_("Explained by"), S.NOTES)
+    interpreter: Mapped[str | None] = f.text(N_("Interpreter"), S.NOTES)
+    witness: Mapped[str | None] = f.text(N_("Witness"), S.NOTES)
+    handled_on: Mapped[dt.date | None] = f.day(N_("Withdrawal handled on"), S.NOTES)
+    recalled: Mapped[str | None] = f.text(N_("What was recalled"), S.NOTES)
 
     def living(self, day: dt.date) -> bool:
         """Whether the answer stands on that day."""
@@ -62,6 +78,14 @@ class Consent(Entity):
 
     def check(self) -> dict[str, str]:
         """An end does not come before its start."""
-        late = {"until": self.until, "withdrawn": self.withdrawn}
+        late = {"until": self.until, "withdrawn": self.withdrawn, "review_on": self.review_on}
         message = tr(N_("This day is before the consent was given; correct one of the two."))
-        return {name: message for name, day in late.items() if day and day < self.given}
+        problems = {name: message for name, day in late.items() if day and day < self.given}
+        if self.handled_on and not self.withdrawn:
+            problems["handled_on"] = tr(N_("Nothing was withdrawn; write the day of the withdrawal too."))
+        return problems
+
+
+def review_due(given: dt.date, review_on: dt.date | None) -> dt.date:
+    """Return the day on which an answer is to be confirmed again; the rule is `consent_renewal`."""
+    return review_on or clock.due_on(clock.shipped()["consent_renewal"], given, WorkingDays())
