@@ -190,13 +190,15 @@ class _Joining:
     # What hangs on the record, and the end
 
     def hangers(self) -> None:
-        """Move notes, tags and citations."""
+        """Move notes, tags, citations, and what led where."""
+        about = type(self._gone).__name__
         for kind in kinds():
-            query = sa.select(kind).where(
-                kind.about == type(self._gone).__name__, kind.about_id == self._gone.id
-            )
-            for row in self._session.scalars(query):
-                row.about_id = self._keep.id
+            for name, key in kind.hangs_on:
+                query = sa.select(kind).where(
+                    getattr(kind, name) == about, getattr(kind, key) == self._gone.id
+                )
+                for row in self._session.scalars(query):
+                    setattr(row, key, self._keep.id)
         self._session.flush()
 
     def end(self) -> None:
