@@ -58,7 +58,12 @@ def text_of(path: Path) -> str:
 @pytest.mark.parametrize(("report", "audience"), MADE, ids=name)
 def test_on_an_empty_casebook(store: Store, tmp_path: Path, report: Report, audience: Audience) -> None:
     out = make(store, Wanted(report, audience), tmp_path / "paper.pdf")
-    said = ("None of the chosen cases", "No meeting is recorded", "No promise is recorded")
+    said = (
+        "None of the chosen cases",
+        "No meeting is recorded",
+        "No promise is recorded",
+        "No protest is recorded",
+    )
     assert any(sentence in text_of(out) for sentence in said)
 
 

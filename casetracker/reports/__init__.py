@@ -6,11 +6,12 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.reports.case_list import REPORT as CASE_LIST
 from casetracker.reports.case_summary import REPORT as CASE_SUMMARY
+from casetracker.reports.chronicle import REPORT as CHRONICLE
 from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.promise_register import REPORT as PROMISE_REGISTER
 from casetracker.reports.report import Report
 
-REPORTS: tuple[Report, ...] = (CASE_SUMMARY, DOSSIER, PROMISE_REGISTER, CASE_LIST)
+REPORTS: tuple[Report, ...] = (CASE_SUMMARY, DOSSIER, PROMISE_REGISTER, CASE_LIST, CHRONICLE)
 
 
 def report_named(name: str) -> Report:
