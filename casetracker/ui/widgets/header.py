@@ -78,25 +78,31 @@ class PageHeader(QFrame):
         words.setSpacing(3)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
-        words.addSpacing(5)
-        words.addWidget(self._chips)
         words.addStretch(1)
+        marks = self._marks = QVBoxLayout()  # chips and strips: they need more width than the words
+        marks.setSpacing(3)
+        marks.addWidget(self._chips)
+        marks.addStretch(1)
         self._actions = Flow(gap=10, line_gap=8)
         self._actions.set_margins(16, 0, 0, 0)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(22, 16, 22, 10)
         self._grid.setHorizontalSpacing(0)
-        self._grid.setVerticalSpacing(10)
+        self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self._initials, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.setRowStretch(1, 1)
+        self._grid.addWidget(self._initials, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
         self._grid.addLayout(words, 0, 1)
+        self._grid.addLayout(marks, 1, 1, 1, 2)
         self._grid.addWidget(self._actions, 0, 2, Qt.AlignmentFlag.AlignTop)
         self._is_narrow = False
 
     def set_initials(self, text: str, picture: QPixmap | None = None) -> None:
         """Show the picture box; "" and no picture take it away."""
         self._initials.set(text, picture)
-        self._words.setContentsMargins(16 if self._initials.isVisibleTo(self) else 0, 0, 0, 0)
+        left = 16 if self._initials.isVisibleTo(self) else 0
+        self._words.setContentsMargins(left, 0, 0, 0)
+        self._marks.setContentsMargins(left, 0, 0, 0)
 
     def set_title(self, title: str) -> None:
         """Show what the page is about."""
@@ -114,7 +120,7 @@ class PageHeader(QFrame):
 
     def add_strip(self, strip: QWidget) -> None:
         """Put a line of small controls below the chips."""
-        self._words.insertWidget(self._words.count() - 1, strip)
+        self._marks.insertWidget(self._marks.count() - 1, strip)
 
     def add_action(
         self, object_name: str, text: str, *, primary: bool = False, icon_name: str = "", tooltip: str = ""
@@ -141,7 +147,7 @@ class PageHeader(QFrame):
         self._actions.set_margins(0 if narrow else 16, 0, 0, 0)
         if narrow:
             self._actions.setMinimumWidth(0)
-            self._grid.addWidget(self._actions, 1, 0, 1, 3)
+            self._grid.addWidget(self._actions, 2, 0, 1, 3)
         else:
             self._actions.setMinimumWidth(self._actions.sizeHint().width())
             self._grid.addWidget(self._actions, 0, 2, Qt.AlignmentFlag.AlignTop)

@@ -135,12 +135,6 @@ class CasePane(RecordPane):
         self.header = PageHeader("case.header")
         for name, text, primary, step in (
             ("case.edit", tr(N_("Edit")), False, lambda: edit.edit_case(self, desk, self.record_id)),
-            (
-                "case.link",
-                tr(N_("Link to event…")),
-                False,
-                lambda: edit.link_event(self, desk, self.record_id),
-            ),
             ("case.pdf", tr(N_("Export PDF…")), True, self._export),
         ):
             self.header.add_action(name, text, primary=primary).clicked.connect(step)
@@ -191,7 +185,8 @@ class CasePane(RecordPane):
     def _fill_menu(self, data: CaseData) -> None:
         """Offer what can be done to a case in its stage."""
         self.menu.clear()
-        for key, text, step in closing.steps(data.stage):
+        link = ("link", tr(N_("Link to event…")), edit.link_event)
+        for key, text, step in (link, *closing.steps(data.stage)):
             action = self.menu.addAction(text)
             action.setObjectName(f"case.{key}")
             action.triggered.connect(lambda _=False, step=step: step(self, self.desk, self.record_id))
