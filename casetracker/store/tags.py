@@ -16,6 +16,8 @@ from casetracker.model.tagging import Tag, TagColour, Tagging
 from casetracker.store.attached import kind_of
 from casetracker.store.store import Store
 
+NAMELESS = N_("A tag needs a name.")
+TAKEN = N_("There is a tag “{name}” already; choose another name.")
 GONE = N_("This record is no longer there; it may have been deleted or undone.")
 
 
@@ -74,7 +76,7 @@ def put_on(store: Store, about: tuple[type[Entity], str], name: str) -> str:
     """Put the tag of that name on a record, as one action; it is made if there is none. Return its id."""
     name = " ".join(name.split())
     if not name:
-        raise UserError(tr(N_("A tag needs a name.")))
+        raise UserError(tr(NAMELESS))
     with store.rewriting(tr(N_("Tag “{name}”"), name=name)) as session:
         tag = _named(session, name)
         if tag is None:
@@ -101,6 +103,18 @@ def _next_colour(session: Session) -> TagColour:
     return min((c for c in TagColour if c is not TagColour.GREY), key=used.count)
 
 
+def make(store: Store, name: str, colour: TagColour | None = None) -> str:
+    """Make a tag that is on no record yet; return its id."""
+    name = " ".join(name.split())
+    with store.rewriting(tr(N_("Tag “{name}”"), name=name)) as session:
+        if _named(session, name) is not None:
+            raise UserError(tr(TAKEN, name=name))
+        tag = Tag(name=name, colour=colour or _next_colour(session))
+        session.add(tag)
+        session.flush()
+        return str(tag.id)
+
+
 def take_off(store: Store, tagging_id: str) -> None:
     """Take a tag off a record."""
     with store.rewriting(tr(N_("Tag taken off"))) as session:
@@ -123,7 +137,7 @@ def rename(store: Store, tag_id: str, name: str) -> None:
         tag = _tag(session, tag_id)
         other = _named(session, name)
         if not name or (other is not None and other is not tag):
-            raise UserError(tr(N_("There is a tag “{name}” already; choose another name."), name=name))
+            raise UserError(tr(TAKEN, name=name) if name else tr(NAMELESS))
         tag.name = name
 
 

@@ -32,7 +32,7 @@ class Entry:
     changed: bool = False  # whether the office words a term of the program in its own way, or added it
 
 
-def keys() -> list[str]:
+def every_list() -> list[str]:
     """Return the lists that the records use and those that came with the program, by what they are called."""
     found = {*own_terms.uses(), *terms.shipped()}
     return sorted(found, key=lambda key: terms.vocabulary(key).text().casefold())

@@ -41,10 +41,12 @@ from tests.conftest import Office_
 
 TYPED = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QListView)
 AS_IT_IS = re.compile(
-    r"\[[^\[\]]*\]|Casetracker|\.casebook|PDF|Ctrl|Delete|Enter|SHA-256|English|CT-\w+|MT-\w+"
+    r"\[[^\[\]]*\]|Casetracker|HURIDOCS|\.casebook|PDF|Ctrl|Delete|Enter|SHA-256|English|CT-\w+|MT-\w+"
     r"|\d (January|October)"
 )
 YEAR = KnownDate.from_edtf("2018")
+# What is read there is no text of the program: terms in each language beside each other, names of places.
+AS_DATA = {"terms.grid", "terms.source", "places.grid"}
 
 
 @pytest.fixture
@@ -110,7 +112,8 @@ def nameless(parent: QWidget) -> list[str]:
 def texts(parent: QWidget) -> Iterator[str]:
     """Yield every text that somebody reads there."""
     for widget in (*shown(parent, QLabel), *shown(parent, QAbstractButton)):
-        yield re.sub("<[^>]+>", "", widget.text())  # type: ignore[attr-defined]
+        if widget.objectName() not in AS_DATA:
+            yield re.sub("<[^>]+>", "", widget.text())  # type: ignore[attr-defined]
     for widget in (w for kind in (*TYPED, QLabel) for w in shown(parent, kind)):
         yield widget.toolTip()
         yield widget.accessibleName()
@@ -122,7 +125,7 @@ def texts(parent: QWidget) -> Iterator[str]:
         model = table.model()  # type: ignore[attr-defined]
         for column in range(model.columnCount()):
             yield str(model.headerData(column, 1) or "")
-            for row in range(model.rowCount()):
+            for row in range(0 if table.objectName() in AS_DATA else model.rowCount()):
                 yield str(model.index(row, column).data() or "")
 
 

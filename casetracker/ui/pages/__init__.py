@@ -17,6 +17,7 @@ from casetracker.ui.pages.duplicates.page import DuplicatesPage
 from casetracker.ui.pages.family.edit import new_family
 from casetracker.ui.pages.family.page import FamilyPage
 from casetracker.ui.pages.intake.page import IntakePage
+from casetracker.ui.pages.lists import ListsPage
 from casetracker.ui.pages.meeting.edit import new_meeting
 from casetracker.ui.pages.meeting.page import MeetingPage
 from casetracker.ui.pages.overview import OverviewPage
@@ -77,6 +78,7 @@ ENTRIES: tuple[Entry, ...] = (
         "reports", N_("Reports"), reports_page, starts_group=True, group=N_("Papers and finding"), early=False
     ),
     Entry("duplicates", N_("Duplicates"), DuplicatesPage, early=False),
+    Entry("lists", N_("Lists and rules"), ListsPage, starts_group=True, early=False),
 )
 
 PAGES: dict[str, Callable[[Desk], Page]] = {e.key: e.page for e in ENTRIES}

@@ -123,6 +123,7 @@ class EditGrid(QTableView):
     `removed(list[RemovedRow])`, which can be given to `restore`.
     """
 
+    least_column = _NAME  # how narrow a column without a width may become
     changed = Signal()
     row_added = Signal(int)
     cell_changed = Signal(int, str)
@@ -174,6 +175,17 @@ class EditGrid(QTableView):
     def set_rows(self, rows: Sequence[GridRow]) -> None:
         """Show these rows, and the blank one below them; no signal."""
         self._rows.set_rows(rows)
+
+    def update_rows(self, rows: Sequence[GridRow]) -> None:
+        """Show these rows; where they are the same ones, what is being typed goes on."""
+        if not self._rows.update(rows):
+            at = self.currentIndex()
+            self._rows.set_rows(rows)
+            self.setCurrentIndex(self._rows.index(min(at.row(), self._last()), max(at.column(), 0)))
+
+    def set_grows(self, grows: bool) -> None:
+        """Whether there is a blank line in which a new row is begun; set before the rows."""
+        self._rows.grows = grows
 
     def rows(self) -> list[GridRow]:
         """The rows as they stand, without the blank one."""
@@ -231,7 +243,7 @@ class EditGrid(QTableView):
     def start(self) -> None:
         """Begin to type in the first cell of the blank line."""
         self.setFocus()
-        self._go_to(len(self._rows.rows), 0)
+        self._go_to(self._last(), self._first())
 
     def commit(self) -> None:
         """Take over what stands in the cell that is being typed in, and close it."""
@@ -243,10 +255,10 @@ class EditGrid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, at = event.key(), self.currentIndex()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
-            self._go_to(min(at.row() + 1, len(self._rows.rows)), 0)
+            self._go_to(min(at.row() + 1, self._last()), self._first())
         elif key == Qt.Key.Key_Delete:
             self.remove([index.row() for index in self.selectedIndexes()])
-        elif key == Qt.Key.Key_Backspace and at.isValid():
+        elif key == Qt.Key.Key_Backspace and at.isValid() and not self._rows.columns[at.column()].fixed:
             self._rows.set_value(at.row(), at.column(), None)
         else:
             super().keyPressEvent(event)
@@ -267,9 +279,17 @@ class EditGrid(QTableView):
     def _number(self, column: str) -> int:
         return [made.key for made in self._rows.columns].index(column)
 
+    def _last(self) -> int:
+        """The number of the last line, the blank one where there is one."""
+        return self._rows.rowCount() - 1
+
+    def _first(self) -> int:
+        """The first column that can be typed into."""
+        return next((n for n, column in enumerate(self._rows.columns) if not column.fixed), 0)
+
     def _on_went_on(self, columns: int, lines: int) -> None:
         if lines:
-            self._go_to(min(self.currentIndex().row() + lines, len(self._rows.rows)), 0)
+            self._go_to(min(self.currentIndex().row() + lines, self._last()), self._first())
         elif not self._step(columns, edit=True):
             self.setFocus()
 
@@ -279,10 +299,12 @@ class EditGrid(QTableView):
         if not at.isValid():
             return False
         row, column = divmod(at.row() * wide + at.column() + by, wide)
+        while edit and self._rows.columns[column].fixed and 0 <= row <= self._last():
+            row, column = divmod(row * wide + column + by, wide)
         on_blank = at.row() >= len(self._rows.rows)
         if (
             row < 0
-            or row > len(self._rows.rows)
+            or row > self._last()
             or (on_blank and row > at.row())
             or (on_blank and not edit and by > 0)
         ):
@@ -316,18 +338,18 @@ class EditGrid(QTableView):
         """Let the columns without a width share what is left, but not less than a name needs."""
         loose = [place for place, column in enumerate(self._rows.columns) if not column.width]
         left = room - sum(px(column.width) for column in self._rows.columns)
-        narrow = bool(loose) and left < px(_NAME) * len(loose)
+        narrow = bool(loose) and left < px(self.least_column) * len(loose)
         mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
         for place in loose:
             self.horizontalHeader().setSectionResizeMode(place, mode)
             if narrow:
-                self.setColumnWidth(place, px(_NAME))
+                self.setColumnWidth(place, px(self.least_column))
         if narrow != self._too_wide:
             self._too_wide = narrow
             self._fit()
 
     def _fit(self) -> None:
-        lines = min(len(self._rows.rows) + 1, self._most_lines)
+        lines = min(self._rows.rowCount(), self._most_lines)
         head = self.horizontalHeader().sizeHint().height()
         bar = self.horizontalScrollBar().sizeHint().height() if self._too_wide else 0
         self.setFixedHeight(head + lines * px(_ROW) + 4 + bar)

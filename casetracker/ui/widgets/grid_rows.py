@@ -30,7 +30,7 @@ class GridColumn:
     """A column. `choices` are (value, label); `lookup` finds hits; `width` in pixels, 0 takes what is left.
 
     In a `free` lookup a name that is not found may stay: its value is `Hit("", name)`. In an `eager` one the
-    first hit is picked out while one types, so that Tab takes it.
+    first hit is picked out while one types, so that Tab takes it. A `fixed` column is only read.
     """
 
     key: str
@@ -42,6 +42,7 @@ class GridColumn:
     free: bool = True
     eager: bool = False
     hint: str = ""
+    fixed: bool = False
 
 
 @dataclass
@@ -69,7 +70,10 @@ class RemovedRow:
 
 
 class GridRows(QAbstractTableModel):
-    """The model of the grid; its last row is blank and becomes a real one when something is set."""
+    """The model of the grid; its last row is blank and becomes a real one when something is set.
+
+    Without `grows` there is no blank row: nothing can be added.
+    """
 
     row_added = Signal(int)
     cell_changed = Signal(int, str)
@@ -79,12 +83,24 @@ class GridRows(QAbstractTableModel):
         self.columns = list(columns)
         self.rows: list[GridRow] = []
         self.problems: dict[tuple[int, str], str] = {}
+        self.grows = True
 
     def set_rows(self, rows: Sequence[GridRow]) -> None:
         """Show these rows."""
         self.beginResetModel()
         self.rows, self.problems = list(rows), {}
         self.endResetModel()
+
+    def update(self, rows: Sequence[GridRow]) -> bool:
+        """Show other values of the same rows, and leave what is being typed; False if the rows are others."""
+        settled = [row for row in self.rows if row.key]
+        if [row.key for row in settled] != [row.key for row in rows] or settled != self.rows[: len(rows)]:
+            return False
+        for row, now in zip(settled, rows, strict=True):
+            row.values.update(now.values)
+        self.problems = {}
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows), len(self.columns) - 1))
+        return True
 
     def insert(self, number: int, row: GridRow) -> None:
         """Put a row in at a place."""
@@ -160,13 +176,14 @@ class GridRows(QAbstractTableModel):
         return text
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.rows) + 1
+        return 0 if parent.isValid() else len(self.rows) + self.grows
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsEditable
+        read = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        return read if self.columns[index.column()].fixed else read | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = index.row(), index.column()
@@ -178,7 +195,8 @@ class GridRows(QAbstractTableModel):
                 else self.shown(row, column)
             )
         if role == Qt.ItemDataRole.ForegroundRole:
-            return colour("danger") if self.problem(row, column) else colour("faint" if blank else "text")
+            soft = blank or (self.columns[column].fixed and not all(c.fixed for c in self.columns))
+            return colour("danger") if self.problem(row, column) else colour("faint" if soft else "text")
         if role == Qt.ItemDataRole.BackgroundRole:
             return colour("bad_fill") if self.problem(row, column) else None
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -124,6 +124,7 @@ class TagStrip(Flow):
     def __init__(self, lookup: Lookup, *, fixed: bool = False) -> None:
         super().__init__(gap=6, line_gap=4)
         named(self, "tags", tr("Tags and notes"))
+        self.set_margins(0, px(4), 0, 0)
         self._fixed = fixed
         self._chips: list[TagChip] = []
         self.add_button = button(tr("+ tag"), "tags.add", kind="quiet", tooltip=tr("Put a tag on (Ctrl+T)"))
