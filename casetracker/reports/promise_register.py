@@ -10,6 +10,7 @@ from casetracker.jobs import Progress
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.events.promise import PromiseOutcome
+from casetracker.model.terms import label_of
 from casetracker.reports.blocks import (
     Block,
     Chip,
@@ -77,7 +78,7 @@ def _counts(owed: Sequence[Owed]) -> Iterator[Chip]:
     }
     for outcome in PromiseOutcome:
         if counted[outcome]:
-            yield Chip(f"{tr(outcome.value)}: {counted[outcome]}", tones.get(outcome, Tone.GREY))
+            yield Chip(f"{label_of(outcome)}: {counted[outcome]}", tones.get(outcome, Tone.GREY))
 
 
 def _table(owed: Sequence[Owed]) -> Table:

@@ -28,6 +28,7 @@ from casetracker.model.detention.custody import CustodyKind
 from casetracker.model.names.writing import Script
 from casetracker.model.people.intake import IntakeState
 from casetracker.model.sources.consent import Answer, ConsentForm
+from casetracker.model.terms import label_of
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.store import Store
@@ -65,7 +66,7 @@ def queue(store: Store, day: dt.date | None = None) -> list[Waiting]:
                 e.number,
                 e.name or "",
                 e.state,
-                tr(e.language.value) if e.language else "",
+                label_of(e.language) if e.language else "",
                 e.interpreter or "",
                 e.case_id or "",
                 ref or "",
@@ -156,7 +157,7 @@ def close_without(store: Store, entry_id: str, state: IntakeState) -> None:
     """Close an entry of which no case came; who agreed to nothing is not kept by name."""
     draft = store.draft(IntakeEntry, entry_id)
     draft.values |= {"state": state, "name": None if state is IntakeState.REFUSED else draft.values["name"]}
-    store.save(draft, tr(state.value))
+    store.save(draft, label_of(state))
 
 
 def _written(edit: Edit, name: str, draft: Draft) -> str:

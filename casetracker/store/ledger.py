@@ -14,6 +14,7 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Event, Meeting, Office, Promise, PromisedCase
 from casetracker.model.dates import KnownDate
 from casetracker.model.events.promise import STILL_OWED, PromiseOutcome
+from casetracker.model.terms import label_of
 from casetracker.store.draft import Draft
 from casetracker.store.lists import Line
 from casetracker.store.store import Store
@@ -147,5 +148,5 @@ def set_outcome(
     for covered in covers:
         if covered.values["case_id"] in wanted:
             covered.values |= {"outcome": outcome, "outcome_on": on}
-    label = tr(N_("{outcome}: {words}"), outcome=tr(outcome.value), words=str(promise.values["words"]))
+    label = tr(N_("{outcome}: {words}"), outcome=label_of(outcome), words=str(promise.values["words"]))
     store.save(Draft(Promise, promise.id, promise.version, {}, {"covers": covers}, promise.seen), label)

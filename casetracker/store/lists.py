@@ -36,6 +36,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import IN_CUSTODY, STATUS_TONE, CustodyStatus
 from casetracker.model.events.event import Outcome
 from casetracker.model.events.promise import STILL_OWED
+from casetracker.model.terms import label_of
 from casetracker.store import finding
 from casetracker.store.finding import How
 from casetracker.store.overview import ending_consents
@@ -151,7 +152,7 @@ def _case_line(row: Sequence[Any], today: dt.date) -> Line:
     id_, ref, name, status, news, county, edtf, words, years, petitioner = row
     since = KnownDate.from_edtf(edtf).short() if edtf else words or ""
     detail = [ref, county or "", tr(N_("since {date}"), date=since) if since else "", petitioner or ""]
-    chip = tr(status.value)
+    chip = label_of(status)
     if status is CustodyStatus.SENTENCED and years:
         chip = tr(N_("{status} · {n} years"), status=chip, n=years)
     return Line(

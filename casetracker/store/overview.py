@@ -12,6 +12,7 @@ from casetracker.model import Case, Consent, Event, Meeting, Office, PresentedCa
 from casetracker.model.detention.custody import IN_CUSTODY, STATUS_TONE, CustodyStatus
 from casetracker.model.events.promise import STILL_OWED, PromiseOutcome
 from casetracker.model.sources.consent import Answer
+from casetracker.model.terms import label_of
 from casetracker.store.store import Store
 
 SOON = dt.timedelta(days=30)
@@ -181,4 +182,4 @@ def _due(store: Store, limit: int = 8) -> list[Due]:
 
 def status_bars(numbers: Overview) -> list[tuple[CustodyStatus, str, int, str]]:
     """Return status, label, number and tone for the bars, in the order of gravity."""
-    return [(s, tr(s.value), n, STATUS_TONE[s]) for s, n in numbers.by_status]
+    return [(s, label_of(s), n, STATUS_TONE[s]) for s, n in numbers.by_status]

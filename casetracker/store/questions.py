@@ -17,6 +17,7 @@ from casetracker.model.detention.custody import STATUS_AFTER, STATUS_TONE, Custo
 from casetracker.model.events.event import Outcome
 from casetracker.model.events.promise import STILL_OWED, DueBasis, PromiseOutcome, days_overdue
 from casetracker.model.sources.source import SourceKind
+from casetracker.model.terms import label_of
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.situations import custody, order_of
 
@@ -58,7 +59,7 @@ class Owed:
         """What became of it, in words, overdue days counted."""
         if self.days_overdue:
             return ntr("{n} day overdue", "{n} days overdue", self.days_overdue)
-        text = tr(self.outcome.value)
+        text = label_of(self.outcome)
         return (
             f"{text}, {KnownDate.on(self.outcome_on).short()}" if self.outcome_on and not self.open else text
         )

@@ -25,6 +25,7 @@ from casetracker.model.detention.custody import (
     in_order,
 )
 from casetracker.model.detention.sentence import NEVER, Bounds
+from casetracker.model.terms import label_of
 
 HELD = IN_CUSTODY | {CustodyStatus.RESTRICTED}
 OUT = frozenset({CustodyStatus.RELEASED, CustodyStatus.CONTROLLED, CustodyStatus.DIED})
@@ -180,7 +181,7 @@ def _own(stay: Stay) -> list[str]:
     for event in stay.custody:
         if event.standing is Standing.SET_ASIDE or STATUS_AFTER.get(event.kind) not in IN_CUSTODY:
             continue
-        what = tr(event.kind.value)
+        what = label_of(event.kind)
         if first and event.latest and event.latest < first:
             found.append(
                 tr(N_("Detention {n}: “{what}” lies before its beginning."), n=stay.number, what=what)

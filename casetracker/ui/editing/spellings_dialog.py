@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QScr
 
 from casetracker.i18n import N_, tr
 from casetracker.model.names.suggest import Suggestion
+from casetracker.model.terms import label_of
 from casetracker.ui.style import px
 from casetracker.ui.widgets.bidi import isolate
 from casetracker.ui.widgets.naming import button, label, named
@@ -72,7 +73,7 @@ class SpellingsDialog(QDialog):
         return scroll
 
     def _add(self, grid: QGridLayout, line: int, each: Suggestion) -> None:
-        kind = ", ".join((tr(each.language.value), tr(each.script.value)))
+        kind = ", ".join((label_of(each.language), label_of(each.script)))
         said = f"{each.full}. {kind}. {each.remark()}"
         box = named(QCheckBox(each.full.replace("&", "&&")), f"spelling.{len(self._boxes)}", said)
         box.toggled.connect(self._on_toggled)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model.detention.custody import IN_CUSTODY, CustodyStatus
+from casetracker.model.terms import label_of
 from casetracker.store import lists
 from casetracker.store.lists import Filter, Line
 from casetracker.ui.desk import Desk
@@ -94,7 +95,7 @@ class CasePage(ListPage):
         self._status = frozenset({status}) if status else frozenset()
         self._one_status.setVisible(status is not None)
         if status:
-            self._one_status.set_label(tr(status.value))
+            self._one_status.set_label(label_of(status))
             self._one_status.blockSignals(True)
             self._one_status.setChecked(True)
             self._one_status.blockSignals(False)

@@ -10,6 +10,7 @@ from casetracker.model.confidentiality import USE_SHORT, Use
 from casetracker.model.events.event import Paid, PenaltyAppeal
 from casetracker.model.people.family import Whereabouts
 from casetracker.model.sources.consent import Answer
+from casetracker.model.terms import label_of
 from casetracker.store import questions, relations, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -256,4 +257,4 @@ def paid_chip(penalty: DisclosedRecord) -> Chip | None:
         return None
     paid = penalty.value("paid") or Paid.NO
     tones = {Paid.YES: "green", Paid.PARTLY: "amber", Paid.NO: "red"}
-    return Chip(tr(paid.value).lower(), tones[paid])
+    return Chip(label_of(paid).lower(), tones[paid])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Case, IntakeEntry
 from casetracker.model.people.intake import IntakeState
+from casetracker.model.terms import label_of
 from casetracker.store import intake
 from casetracker.store.store import Change
 from casetracker.ui.desk import Desk
@@ -115,7 +116,7 @@ class IntakePage(Page):
         chip = (
             ChipText(tr(N_("Now")), Tone.BLUE)
             if now
-            else ChipText(each.case_ref or tr(each.state.value), _CHIPS[each.state])
+            else ChipText(each.case_ref or label_of(each.state), _CHIPS[each.state])
             if each.state in _CHIPS
             else None
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Office, Promise
 from casetracker.model.events.promise import PromiseOutcome
+from casetracker.model.terms import label_of
 from casetracker.store import ledger, lists, questions
 from casetracker.store.ledger import Standing, Wanted
 from casetracker.store.lists import Line
@@ -165,7 +166,7 @@ class PromisePane(RecordPane):
         self.quick: dict[PromiseOutcome, QPushButton] = {}
         flow = Flow(gap=8, line_gap=6)
         for outcome in QUICK:
-            made = button(tr(outcome.value), f"outcome.{outcome.name.lower()}")
+            made = button(label_of(outcome), f"outcome.{outcome.name.lower()}")
             made.clicked.connect(lambda _=False, outcome=outcome: self.set_outcome(outcome))
             self.quick[outcome] = made
             flow.add(made)
