@@ -22,6 +22,7 @@ from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
 from casetracker.store.history import ActionKind, AuditAction, Told
 from casetracker.store.reader import Reader
+from casetracker.store.refusals import require_refusals_kept
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ class Store:
                 yield session
                 session.flush()
                 attached.sweep(session, changes)
+                if kind is not ActionKind.UNDO:  # what was never meant to be said may be taken back
+                    require_refusals_kept(session, list(changes))
                 frozen.require_unchanged(session, list(changes))
                 own_terms.require_kept(session, list(changes))
                 derived.refresh(session, list(changes))

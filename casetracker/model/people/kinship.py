@@ -213,7 +213,7 @@ _ABOUT: dict[Kinship, _About] = {
     _K.STEPSON: _is(_M, _K.OTHER, _K.STEPFATHER, _K.STEPMOTHER),
     _K.GUARDIAN: _is(None, _K.OTHER, _K.WARD),
     _K.WARD: _is(None, _K.OTHER, _K.GUARDIAN),
-    _K.SPOUSE: _is(None, _K.OTHER, _K.WIFE, _K.HUSBAND),
+    _K.SPOUSE: _is(None, _K.OTHER, _K.HUSBAND, _K.WIFE),
     _K.PARENT: _is(None, _K.OTHER, _K.SON, _K.DAUGHTER),
     _K.CHILD: _is(None, _K.OTHER, _K.FATHER, _K.MOTHER),
     _K.BROTHER: _is(_M, _K.SIBLING, _K.BROTHER, _K.SISTER),
