@@ -79,5 +79,6 @@ PAGE_OF: dict[str, str] = {
     "Family": "families",
     "Protest": "protests",
     "Meeting": "meetings",
+    **dict.fromkeys(("Hearing", "Petition", "UNSession", "Reprisal", "OtherEvent"), "events"),
     "Promise": "promises",
 }

@@ -102,12 +102,16 @@ class EditDialog(QDialog):
     def _on_edited(self) -> None:
         self.dirty = True
 
-    def save(self) -> bool:
-        """Write the draft; on success close. Otherwise show each problem beside its field."""
+    def read(self) -> dict[str, str]:
+        """Put what stands on the screen into the draft; return what cannot be read, a sentence by address."""
         problems: dict[str, str] = {}
         for address, part in self._parts:
             problems |= {_join(address, name): text for name, text in part.collect().items()}
-        problems = problems or self._written()
+        return problems
+
+    def save(self) -> bool:
+        """Write the draft; on success close. Otherwise show each problem beside its field."""
+        problems = self.read() or self._written()
         if problems:
             self._show(problems)
             return False

@@ -14,6 +14,8 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.edit import new_case
 from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.duplicates.page import DuplicatesPage
+from casetracker.ui.pages.events.edit import new_event
+from casetracker.ui.pages.events.page import EventsPage
 from casetracker.ui.pages.family.edit import new_family
 from casetracker.ui.pages.family.page import FamilyPage
 from casetracker.ui.pages.intake.page import IntakePage
@@ -73,6 +75,7 @@ ENTRIES: tuple[Entry, ...] = (
         group=N_("Events and promises"),
     ),
     Entry("meetings", N_("Meetings"), MeetingPage, Meeting, new_meeting, N_("Meeting")),
+    Entry("events", N_("Events"), EventsPage, new=new_event, new_text=N_("Event")),
     Entry("promises", N_("Promises"), PromisesPage),
     Entry(
         "reports", N_("Reports"), reports_page, starts_group=True, group=N_("Papers and finding"), early=False

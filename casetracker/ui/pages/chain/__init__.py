@@ -1,0 +1,1 @@
+"""What led to what, on the pages of events and cases."""

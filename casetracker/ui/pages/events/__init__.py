@@ -1,0 +1,1 @@
+"""The page of hearings, petitions, UN sessions, reprisals and other events."""
