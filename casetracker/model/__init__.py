@@ -21,7 +21,9 @@ from casetracker.model.people.intake import IntakeEntry
 from casetracker.model.people.name_key import NameKey
 from casetracker.model.people.person import ContactPoint, Person, PersonName
 from casetracker.model.people.sameness import Merge, NotSame
+from casetracker.model.sources.citation import Citation
 from casetracker.model.sources.consent import Consent
+from casetracker.model.sources.document import Document, DocumentLink
 from casetracker.model.sources.source import Source
 from casetracker.model.tagging import Note, Tag, Tagging
 
@@ -41,6 +43,9 @@ ENTITIES: tuple[type[Entity], ...] = (
     StateAnswer,
     CaseClosing,
     Source,
+    Citation,
+    Document,
+    DocumentLink,
     Consent,
     CaseEvent,
     Event,
@@ -77,10 +82,13 @@ __all__ = [
     "CaseClosing",
     "CaseEvent",
     "ChainLink",
+    "Citation",
     "Consent",
     "ContactEntry",
     "ContactPoint",
     "CustodyEvent",
+    "Document",
+    "DocumentLink",
     "Entity",
     "Episode",
     "Event",

@@ -14,6 +14,7 @@ from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - s
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
 from casetracker.model.names.writing import Language
+from casetracker.model.sources.citation import Citation
 
 
 class SourceKind(Enum):
@@ -117,6 +118,7 @@ class Source(Entity):
     account: Mapped[str | None] = f.long_text(N_("What was said"), S.TESTIFIER)
     translation: Mapped[str | None] = f.long_text(N_("Translation of what was said"), S.TESTIFIER)
     translator: Mapped[str | None] = f.text(N_("Translated by"), S.NOTES)
+    citations: Mapped[list[Citation]] = f.children("Citation", N_("Citations"), S.TESTIFIER)
 
     def check(self) -> dict[str, str]:
         """A grade has a reason, and nobody repeats themselves."""

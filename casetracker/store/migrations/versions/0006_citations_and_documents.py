@@ -30,6 +30,51 @@ def upgrade() -> None:
         c.text("translator"),
     )
     _move_reasons()
+    c.records(
+        "citations",
+        *c.attached(),
+        c.text("field", needed=True),
+        c.ref("source_id", "sources", needed=True),
+        c.choice("stance", needed=True),
+        c.text("says"),
+        c.text("place"),
+        c.choice("standing"),
+        c.text("standing_reason"),
+    )
+    _documents()
+
+
+def _documents() -> None:
+    c.records(
+        "documents",
+        c.text("title", needed=True),
+        c.text("kind", 60),
+        c.ref("case_id", "cases"),
+        c.text("received_from"),
+        c.day("received"),
+        c.text("received_by"),
+        c.text("original_at"),
+        c.choice("language"),
+        c.text("file_name"),
+        c.text("file_type"),
+        c.number("size"),
+        c.text("sha256", index=True),
+        c.text("sealed_sha256"),
+        c.text("kept_at"),
+        c.text("key"),
+        c.choice("text_state"),
+        c.long_text("text"),
+        c.long_text("transcript"),
+        c.text("translator"),
+        c.yes_no("machine_made"),
+        c.long_text("notes"),
+    )
+    c.records(
+        "document_links",
+        *c.attached(),
+        c.ref("document_id", "documents", needed=True),
+        c.text("note"),
+    )
 
 
 def _move_reasons() -> None:
