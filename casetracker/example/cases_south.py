@@ -57,7 +57,7 @@ SOUTH = (
                     "suspected_reason": "books in Uyghur; travel abroad",
                     "legal_basis": "Criminal Law, article 120 (as the list has it)",
                 },
-                judged=(Judged("court in Kashgar", 14, decided="2019", source="list"),),
+                judged=(Judged(years=14, decided="2019", source="list"),),
             ),
         ),
         consents=(Consented("renagul", WIDE, dt.date(2020, 6, 3)),),

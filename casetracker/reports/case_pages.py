@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, ntr, tr
 from casetracker.model.confidentiality import WITHHELD, Audience
 from casetracker.model.dates import KnownDate
+from casetracker.model.detention.sentence import Basis, Release
 from casetracker.reports.blocks import (
     Block,
     Callout,
@@ -28,7 +29,7 @@ from casetracker.reports.blocks import (
 from casetracker.store import questions, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
-from casetracker.store.situations import Situation
+from casetracker.store.situations import Situation, reasons_text, release_text
 
 
 def text_of(record: DisclosedRecord | None, name: str) -> str:
@@ -73,17 +74,61 @@ def _facts(case: DisclosedRecord, now: Situation, reader: Reader) -> Iterator[tu
     yield tr(N_("Held at")), now.place
     status = _joined(text_of(person, "kz_status"), text_of(person, "kz_since"))
     yield tr(N_("Status in Kazakhstan")), status
-    yield tr(N_("Sentence")), _joined(now.sentence, text_of(now.judgment, "court"))
+    yield tr(N_("Sentence")), _sentence(now)
     yield tr(N_("Petitioner")), petitioner(case, reader)
     yield tr(N_("Official reason")), _official_reason(episode)
-    yield tr(N_("Suspected reason")), text_of(episode, "suspected_reason")
-    yield tr(N_("Legal basis")), text_of(episode, "legal_basis")
+    yield tr(N_("Suspected reason")), _suspected(episode)
+    yield tr(N_("Charge")), text_of(now.judgment, "charge")
+    yield tr(N_("Legal basis")), _law(now)
     yield tr(N_("Contact allowed")), text_of(episode, "contact_allowed")
     yield tr(N_("Days held")), _days_held(now.days_held)
+    yield tr(N_("The State says")), _state(now)
 
 
 def _joined(*parts: str) -> str:
     return ", ".join(p for p in parts if p)
+
+
+def _sentence(now: Situation) -> str:
+    """Say the sentence, the court, and when it ends or for how long it has been over."""
+    court = _joined(now.sentence, text_of(now.judgment, "court"))
+    if now.days_beyond and now.days_beyond[0]:
+        n = now.days_beyond[0]
+        over = ntr("over for at least {n} day", "over for at least {n} days", n)
+        return _joined(court, over)
+    day = _end(now.release)
+    return _joined(court, tr(N_("ends {day}"), day=day) if day else "")
+
+
+def _end(due: Release | None) -> str:
+    """Say when a sentence ends; what was only counted from the arrest is about a month."""
+    if due and due.latest and due.basis is Basis.ESTIMATED:
+        return KnownDate.from_edtf(f"{due.latest:%Y-%m}~").short()
+    return release_text(due)
+
+
+def _suspected(episode: DisclosedRecord | None) -> str:
+    """Say why the family thinks it happened: in its words, else by the terms of the list."""
+    return text_of(episode, "suspected_reason") or (reasons_text(episode) if episode else "")
+
+
+def _law(now: Situation) -> str:
+    """Say what law was invoked: by the judgment, else at the arrest; the article as it was told first."""
+    said = (
+        (now.judgment, "article"),
+        (now.judgment, "law"),
+        (now.episode, "legal_basis"),
+        (now.episode, "basis"),
+    )
+    return next((text for record, name in said if (text := text_of(record, name))), "")
+
+
+def _state(now: Situation) -> str:
+    """Say what the State answered, which body, and when."""
+    on: KnownDate | None = now.answer.value("on") if now.answer else None
+    by = _joined(text_of(now.answer, "body"), on.short() if on else "")
+    says = text_of(now.answer, "says")
+    return tr(N_("{says} ({by})"), says=says, by=by) if says and by else says
 
 
 def _official_reason(episode: DisclosedRecord | None) -> str:

@@ -29,7 +29,7 @@ from casetracker.model.detention.judgment import SentenceKind
 from casetracker.model.detention.sentence import NEVER, Bounds, Release, Term, beyond, release
 from casetracker.model.detention.sentence import deciding as counting_term
 from casetracker.model.detention.turns import Turn, status_history
-from casetracker.model.sources.source import Channel, Credibility, Reliability, SourceKind
+from casetracker.model.sources.source import Channel, Credibility, Hand, Reliability, SourceKind
 from casetracker.store.reader import DisclosedRecord, Reader
 
 
@@ -71,6 +71,7 @@ class Teller:
 
     id: str
     kind: SourceKind | None
+    hand: Hand | None
     channel: Channel | None
     person_id: str | None
     reliability: Reliability | None
@@ -249,6 +250,11 @@ def sentence_text(judgment: DisclosedRecord) -> str:
         return length
     said = judgment.text("sentence")
     return tr(N_("{length}, {kind}"), length=length, kind=said.lower()) if length else said.lower()
+
+
+def reasons_text(episode: DisclosedRecord) -> str:
+    """Return the suspected reasons of a detention, in words."""
+    return ", ".join(reason.text("reason") for reason in episode.children("reasons"))
 
 
 def release_text(due: Release | None) -> str:

@@ -182,7 +182,7 @@ def _facts(episode: DisclosedRecord, names: Iterable[str]) -> Facts:
     facts: Facts = []
     for name in names:
         if name == "reasons":
-            text = reasons_text(episode)
+            text = situations.reasons_text(episode)
         elif name == "no_reason_given" and episode.value(name):
             text = tr(N_("none given to the family"))
             facts.append((episode.label("official_reason"), text, ""))
@@ -192,11 +192,6 @@ def _facts(episode: DisclosedRecord, names: Iterable[str]) -> Facts:
         if text:
             facts.append((episode.label(name), text, ""))
     return facts
-
-
-def reasons_text(episode: DisclosedRecord) -> str:
-    """Return the suspected reasons of a detention, in words."""
-    return ", ".join(reason.text("reason") for reason in episode.children("reasons"))
 
 
 def _version(record: DisclosedRecord) -> Version:
@@ -234,7 +229,7 @@ def _judgment(
     return JudgmentLine(
         judgment.id,
         when(judgment.value("decided")),
-        " · ".join(t for n in ("court", "court_type") if (t := judgment.text(n))),
+        judgment.text("court") or judgment.text("court_type"),
         law,
         situations.sentence_text(judgment),
         beyond_text(late) or _ends(due),
