@@ -25,6 +25,7 @@ from casetracker.model import (
     PresentedCase,
     Promise,
     PromisedCase,
+    Reprisal,
 )
 from casetracker.model.confidentiality import Use
 from casetracker.model.detention.attention import (
@@ -44,6 +45,8 @@ from casetracker.model.events.promise import STILL_OWED
 from casetracker.model.sources.consent import Answer
 from casetracker.store.lists import main_name
 from casetracker.store.store import Store
+
+_REPRISAL = Reprisal.__mapper__.polymorphic_identity
 
 
 @dataclass(frozen=True)
@@ -149,12 +152,15 @@ class _Asked:
         return {case_id: (outside in CUT_OFF, bool(torture)) for case_id, outside, torture in rows}
 
     def reprisals(self) -> set[str]:
-        """The cases for which a relative was detained at an event of the last year."""
+        """The cases for which a relative was detained or threatened in the last year."""
         since = self._today - dt.timedelta(days=REPRISAL_COUNTS)
         query = (
             sa.select(CaseEvent.case_id)
             .join(Event, Event.id == CaseEvent.event_id)
-            .where(CaseEvent.role == CaseRole.RELATIVE_DETAINED, Event.__table__.c.on_latest >= since)
+            .where(
+                sa.or_(CaseEvent.role == CaseRole.RELATIVE_DETAINED, Event.sort == _REPRISAL),
+                Event.__table__.c.on_latest >= since,
+            )
         )
         return {case_id for (case_id,) in self._rows(query, CaseEvent.case_id)}
 

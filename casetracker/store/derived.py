@@ -17,7 +17,7 @@ from casetracker.model.detention.certainty import Certainty, Told, certainty
 from casetracker.model.detention.custody import CustodyKind, CustodyStatus, Standing, derive
 from casetracker.model.detention.sentence import NEVER, Bounds, Term, release
 from casetracker.model.detention.sentence import deciding as counting_term
-from casetracker.model.sources.source import Channel, Credibility, Reliability, SourceKind
+from casetracker.model.sources.source import Channel, Credibility, Hand, Reliability, SourceKind
 from casetracker.store.history import AuditChange
 
 
@@ -50,6 +50,7 @@ class Teller:
 
     id: str
     kind: SourceKind | None
+    hand: Hand | None
     channel: Channel | None
     person_id: str | None
     reliability: Reliability | None
@@ -162,7 +163,8 @@ def _material(session: Session, ids: list[str] | None) -> dict[str, _Material]:
     ):
         found[case_id].answers.append(Answer(*answer))
     s = Source
-    columns = (s.case_id, s.id, s.kind, s.channel, s.person_id, s.reliability, s.credibility, s.origin_id)
+    grades = (s.reliability, s.credibility, s.origin_id)
+    columns = (s.case_id, s.id, s.kind, s.hand, s.channel, s.person_id, *grades)
     for case_id, *told in _rows(session, ids, columns, by_episode=False):
         found[case_id].sources[told[0]] = Teller(*told)
     return found

@@ -46,7 +46,7 @@ _WORDS = {
     "never_presented": N_("Never put to an official"),
     "no_consent": N_("No consent for officials"),
     "cut_off": N_("The family may not reach them"),
-    "reprisal": N_("A relative was detained or fined for speaking"),
+    "reprisal": N_("A relative was detained or threatened"),
 }
 
 

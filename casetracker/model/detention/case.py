@@ -90,7 +90,9 @@ class Case(Entity):
     def check(self) -> dict[str, str]:
         """A closed case says how it was closed, a duplicate of which case it is one, and not of itself."""
         if self.stage is Stage.CLOSED and not any(c.stands for c in self.closings):
-            return {"stage": tr(N_("Use “Close case…”: a case is closed with an outcome, and on whose word."))}
+            return {
+                "stage": tr(N_("Use “Close case…”: a case is closed with an outcome, and on whose word."))
+            }
         if self.stage is Stage.DUPLICATE and not self.duplicate_of_id:
             return {"duplicate_of_id": tr(N_("Say of which case this one is a duplicate."))}
         if self.duplicate_of_id and self.duplicate_of_id == self.id:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from casetracker.i18n import N_
 from casetracker.model.detention.custody import STATUS_AFTER, CustodyFact, CustodyKind, Derived, in_order
-from casetracker.model.sources.source import Channel, Credibility, Reliability, SourceKind
+from casetracker.model.sources.source import Channel, Credibility, Hand, Reliability, SourceKind
 
 
 class Certainty(Enum):
@@ -45,6 +45,8 @@ class Told(Protocol):
     @property
     def kind(self) -> SourceKind | None: ...  # noqa: D102
     @property
+    def hand(self) -> Hand | None: ...  # noqa: D102
+    @property
     def channel(self) -> Channel | None: ...  # noqa: D102
     @property
     def person_id(self) -> str | None: ...  # noqa: D102
@@ -64,9 +66,11 @@ class Sourced(CustodyFact, Protocol):
 
 
 def credible(source: Told) -> bool:
-    """Whether neither grade speaks against it, and it is more than the silence of somebody."""
-    graded_down = source.reliability in _WEAK_SOURCE or source.credibility in _WEAK_NEWS
-    return not graded_down and source.channel is not Channel.SILENCE
+    """Whether neither grade speaks against it, and it is more than silence, or talk of a third hand."""
+    if source.reliability in _WEAK_SOURCE or source.credibility in _WEAK_NEWS:
+        return False
+    talk = source.hand is Hand.THIRD and source.kind is not SourceKind.DOCUMENT
+    return not talk and source.channel is not Channel.SILENCE
 
 
 def root(source: Told, known: Mapping[str, Told]) -> Told:
