@@ -20,6 +20,7 @@ from casetracker.errors import NotForAudience, UserError
 from casetracker.jobs import Silent
 from casetracker.model import ENTITIES, Case, Consent, HandOver, Meeting, Person
 from casetracker.model import fields as f
+from casetracker.model.attached import Attached
 from casetracker.model.confidentiality import (
     AUDIENCE_LABELS,
     CASE_CONSENT,
@@ -95,6 +96,12 @@ def secrets(
     return {word for word, s in words.items() if disclosed(s, word, subject, audience) != word}
 
 
+def worded(entity: type[Entity], kinds: tuple[type[f.Kind], ...]) -> set[str]:
+    """Return the fields that hold a canary: of these kinds, without the keys by which a record hangs."""
+    keys = {name for pair in entity.hangs_on for name in pair} if issubclass(entity, Attached) else set()
+    return {n for n, d in values_of(entity).items() if isinstance(d.kind, kinds)} - keys
+
+
 def found(sought: set[str], texts: Iterable[str]) -> set[str]:
     """Return those that stand in the texts, however the lines were broken."""
     joined = "|".join("".join(t.split()) for t in texts)
@@ -149,7 +156,7 @@ def test_records_keep_secrets(
     assert found(secrets(audience, uses), texts) == set()
     if audience is Audience.INTERNAL:  # else the test would prove nothing
         kinds = f.Text | f.LongText | f.When
-        words = {canary(entity, n) for n, d in values_of(entity).items() if isinstance(d.kind, kinds)}
+        words = {canary(entity, n) for n in worded(entity, kinds)}
         assert found(words, texts) == words
 
 
@@ -183,7 +190,7 @@ def test_the_canaries_are_found_if_the_table_is_not_asked(
     for entity in ENTITIES:
         hidden = secrets(Audience.PUBLIC, Use, [entity])
         kinds = f.Text | f.LongText
-        words = {canary(entity, n) for n, d in values_of(entity).items() if isinstance(d.kind, kinds)}
+        words = {canary(entity, n) for n in worded(entity, kinds)}
         assert found(hidden, told[entity.__name__]) >= hidden & words
 
 
@@ -250,12 +257,12 @@ def test_papers_keep_secrets(
     sought = secrets(audience, uses)
     assert found(sought, pdf_text(out)) == set()
     assert found(sought, blocks) == set()
-    if audience is Audience.INTERNAL:  # else the test would prove nothing
+    if audience is Audience.INTERNAL and not report.blank:  # else the test would prove nothing
         assert "canary" in "".join(pdf_text(out))
         assert "canary" in "".join(blocks)
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=named)
+@pytest.mark.parametrize("report", [r for r in REPORTS if not r.blank], ids=named)
 def test_the_canaries_are_found_in_papers_if_the_table_is_not_asked(
     full: Full, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report
 ) -> None:

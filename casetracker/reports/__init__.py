@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
+from casetracker.reports.blank_forms import CONSENT as CONSENT_FORM
+from casetracker.reports.blank_forms import INTAKE as INTAKE_FORM
 from casetracker.reports.case_list import REPORT as CASE_LIST
 from casetracker.reports.case_summary import REPORT as CASE_SUMMARY
 from casetracker.reports.chronicle import REPORT as CHRONICLE
@@ -11,7 +13,15 @@ from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.promise_register import REPORT as PROMISE_REGISTER
 from casetracker.reports.report import Report
 
-REPORTS: tuple[Report, ...] = (CASE_SUMMARY, DOSSIER, PROMISE_REGISTER, CASE_LIST, CHRONICLE)
+REPORTS: tuple[Report, ...] = (
+    CASE_SUMMARY,
+    DOSSIER,
+    PROMISE_REGISTER,
+    CASE_LIST,
+    CHRONICLE,
+    CONSENT_FORM,
+    INTAKE_FORM,
+)
 
 
 def report_named(name: str) -> Report:

@@ -46,6 +46,8 @@ class Forecast:
 
 def forecast(store: Store, wanted: Wanted) -> Forecast:
     """Say which cases would be left out of a paper and why, and what kinds of facts are held back."""
+    if wanted.report.blank:
+        return Forecast((), 0, ())
     with store.reader(as_of=wanted.as_of) as all_seeing:
         if wanted.report.by_meeting:
             ids = cases_of_meeting(all_seeing, wanted.scope)

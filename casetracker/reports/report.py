@@ -32,3 +32,4 @@ class Report:
     audiences: tuple[Audience, ...]
     build: Build
     by_meeting: bool = False
+    blank: bool = False  # a form to be filled in by hand, which holds no record

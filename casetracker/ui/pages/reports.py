@@ -199,7 +199,7 @@ class ReportsPage(Page):
             self.audience_box.addItem(tr(AUDIENCE_LABELS[audience]))
         self.audience_box.blockSignals(False)
         self._meeting_row.setVisible(report.by_meeting)
-        self._case_row.setVisible(not report.by_meeting)
+        self._case_row.setVisible(not report.by_meeting and not report.blank)
         self._ask_again()
 
     def _ask_again(self, *_: object) -> None:
