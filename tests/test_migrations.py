@@ -16,7 +16,7 @@ from alembic import command
 from casetracker.model import ENTITIES
 from casetracker.model.entity import Base
 from casetracker.model.people.person import folded
-from casetracker.store import upgrade
+from casetracker.store import fulltext, upgrade
 from casetracker.store.engine import open_engine, open_unguarded
 from casetracker.store.examine import inconsistencies
 from casetracker.store.search import search
@@ -37,7 +37,7 @@ def migrate(path: Path, revision: str) -> None:
 
 def tables(path: Path) -> set[str]:
     engine = open_engine(path, KEY)
-    names = set(sa.inspect(engine).get_table_names())
+    names = set(sa.inspect(engine).get_table_names()) - fulltext.TABLES
     engine.dispose()
     return names
 

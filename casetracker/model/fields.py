@@ -167,6 +167,7 @@ class Field:
     help: str = ""
     required: bool = False
     listed: bool = False
+    found: bool | None = None  # whether its words can be found; where nothing is said, those of long texts
     order: int = field(default_factory=lambda: next(_order))
 
     def named(self, name: str) -> Field:

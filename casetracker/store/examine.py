@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from casetracker.errors import NotACasebook, TooOld, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
-from casetracker.model import ENTITIES, Case, Event, HandOver, PersonName
+from casetracker.model import BY_NAME, ENTITIES, Case, Event, HandOver, PersonName
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.people.person import folded
-from casetracker.store import attached, derived, handover, name_keys
+from casetracker.store import attached, derived, found_texts, handover, name_keys
 from casetracker.store.casebook import check_casebook, open_casebook
 from casetracker.store.checks import RECORDS, Finding
 from casetracker.store.opening import store_of
@@ -48,7 +48,13 @@ def inconsistencies(store: Store) -> list[Finding]:
             Finding(ref, tr(N_("Status and dates in the list do not agree with the custody events.")))
             for ref in derived.wrong(session)
         ]
-        found += [*_spellings(session), *_halves(session), *_given(session), *_records(session)]
+        found += [
+            *_spellings(session),
+            *_texts(session),
+            *_halves(session),
+            *_given(session),
+            *_records(session),
+        ]
         found += [
             Finding(record.alias, tr(N_("This hangs on a record that is no longer there.")))
             for record in attached.orphans(session)
@@ -66,6 +72,14 @@ def _spellings(session: Session) -> Iterator[Finding]:
             yield Finding(name.alias, tr(N_("This name cannot be found by searching: its index is wrong.")))
         if name.id in unheard:
             yield Finding(name.alias, tr(N_("This name cannot be found by its sound: its keys are wrong.")))
+
+
+def _texts(session: Session) -> Iterator[Finding]:
+    """The full-text index holds the words of the records, and nothing else."""
+    problem = tr(N_("The index of texts does not agree with this record: it is not found by its words."))
+    for name, record_id in found_texts.wrong(session):
+        record = session.get(BY_NAME[name], record_id) if name in BY_NAME else None
+        yield Finding(_called(record) if record else RECORDS, problem)
 
 
 def _halves(session: Session) -> Iterator[Finding]:

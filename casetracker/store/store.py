@@ -16,7 +16,7 @@ from casetracker.errors import Conflict, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.confidentiality import Audience
 from casetracker.model.entity import Entity, children_of, new_id
-from casetracker.store import attached, derived, frozen, history, name_keys, own_terms
+from casetracker.store import attached, derived, found_texts, frozen, history, name_keys, own_terms
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
@@ -137,6 +137,7 @@ class Store:
                 own_terms.require_kept(session, list(changes))
                 derived.refresh(session, list(changes))
                 name_keys.refresh(session, list(changes))
+                found_texts.refresh(session, list(changes))
                 session.commit()
             except StaleDataError as error:
                 raise Conflict(

@@ -6,6 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import context
+from alembic.runtime.migration import MigrationContext
+
+from casetracker.store import found_texts
+from casetracker.store.fulltext import INDEX
 
 _SHADOWS = ("", "_config", "_content", "_data", "_docsize", "_idx")  # what FTS5 keeps beside a virtual table
 
@@ -26,6 +30,16 @@ def _plain_types(kind: str, item: Any, autogen: Any) -> Any:
     return False
 
 
+def _revision(connection: sa.Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _fill_index(connection: sa.Connection) -> None:
+    """Work out the full-text index, which no step can do: it holds the texts of the model of today."""
+    if _revision(connection) in context.script.get_heads() and sa.inspect(connection).has_table(INDEX):
+        found_texts.rebuild(connection)
+
+
 def run() -> None:
     """Run the migrations that Alembic was asked for."""
     connection = context.config.attributes["connection"]
@@ -44,8 +58,11 @@ def run() -> None:
         render_item=_plain_types,
         include_object=include,
     )
+    before = _revision(connection)
     with context.begin_transaction():
         context.run_migrations()
+        if metadata is None and before != _revision(connection):
+            _fill_index(connection)
 
 
 run()
