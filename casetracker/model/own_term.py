@@ -22,7 +22,7 @@ class OwnTerm(Entity):
 
     __tablename__ = "own_terms"
     __table_args__ = (sa.Index("ix_own_terms_code", "vocabulary", "code", unique=True),)
-    singular, plural, page = N_("Term"), N_("Terms"), False
+    singular, plural, page = N_("Term of a list"), N_("Terms of lists"), False
     named_by: ClassVar[tuple[str, ...]] = ("label_en",)
 
     vocabulary: Mapped[str] = f.text(N_("List"), S.NOTES, required=True)
