@@ -81,19 +81,18 @@ def spell(stay: Stay, as_of: dt.date) -> Spell:
     events = [e for e in in_order(stay.custody) if not (e.earliest and e.earliest > as_of)]
     inside = [e for e in events if STATUS_AFTER[e.kind] in HELD]
     first, latest = began(stay.begun) if stay.begun else began(inside[0].on) if inside else NEVER
-    seen = [day for e in inside if (day := began(e.on)[1])]
+    seen = [day for e in inside if (day := began(e.on)[1]) and not (first and day < first)]
     begin = first, min([d for d in (latest, *seen) if d], default=None)
     until = max((d for e in inside if (d := lasted_until(e.on))), default=begin[1])
     if stay.ended:
-        low, high = stay.ended.earliest or until, stay.ended.latest or as_of
-        return Spell(begin, (_no_later(low, as_of), min(high, as_of)))
+        return Spell(begin, _end(stay.ended.earliest or until, stay.ended.latest, as_of))
     status = derive(events).status
     if status in OUT:
         left = _left(events)
-        return Spell(begin, (_no_later(left[0] or until, as_of), min(left[1] or as_of, as_of)))
+        return Spell(begin, _end(left[0] or until, left[1], as_of))
     if status in HELD:
         return Spell(begin, (as_of, as_of), open=True)
-    return Spell(begin, (_no_later(until, as_of), as_of), open=True)
+    return Spell(begin, _end(until, None, as_of), open=True)
 
 
 def _left(events: Sequence[Dated]) -> Bounds:
@@ -107,8 +106,10 @@ def _left(events: Sequence[Dated]) -> Bounds:
     return out
 
 
-def _no_later(day: dt.date | None, as_of: dt.date) -> dt.date | None:
-    return min(day, as_of) if day else None
+def _end(low: dt.date | None, high: dt.date | None, as_of: dt.date) -> Bounds:
+    """Return the bounds of an end: none later than today, nor the first after the second."""
+    latest = min(high or as_of, as_of)
+    return (min(low, latest) if low else None), latest
 
 
 def days_held(stays: Iterable[Stay], as_of: dt.date) -> tuple[int | None, int | None]:
