@@ -115,7 +115,7 @@ class Participant(Entity):
     outcome: Mapped[Outcome | None] = f.choice(Outcome, N_("Outcome"), S.FATE_HERE)
     detained: Mapped[KnownDate | None] = f.when("detained", N_("Detained on"), S.FATE_HERE)
     hours_held: Mapped[int | None] = f.number(N_("Hours held"), S.FATE_HERE)
-    released: Mapped[str | None] = f.text(N_("Let go at (day, time)"), S.FATE_HERE)
+    released: Mapped[str | None] = f.text(N_("Let go at"), S.FATE_HERE)
     station: Mapped[str | None] = f.text(N_("Police station"), S.FATE_HERE)
     penalties: Mapped[list[Penalty]] = f.children("Penalty", N_("Penalties"), S.FATE_HERE)
     note: Mapped[str | None] = f.text(N_("Note"), S.NOTES)

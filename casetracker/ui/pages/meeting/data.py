@@ -12,11 +12,13 @@ from casetracker.model import Case, Meeting, Protest
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate, Precision
 from casetracker.model.events.event import Part
-from casetracker.store import chain, questions
+from casetracker.store import chain, event_kinds, questions
+from casetracker.store.events import days_until, waiting_text, when_text
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
 
+_FACTS = ("response", "impact", "closed", "language", "source")
 _NOT_FAMILY = {Part.OFFICIAL, Part.INTERPRETER, Part.OBSERVER, Part.JOURNALIST}
 
 
@@ -30,6 +32,8 @@ class PresentedLine:
     ref: str
     asked: str
     answered: str
+    response: str
+    impact: str
     owed: tuple[Owed, ...]
 
 
@@ -84,6 +88,12 @@ class MeetingData:
     agenda: str
     minutes: str
     account: str
+    media: str
+    follow_up: str
+    facts: tuple[tuple[str, str], ...]
+    state: str
+    late: bool
+    closed: bool
     today: dt.date
 
     @property
@@ -112,6 +122,7 @@ def read(store: Store, meeting_id: str) -> MeetingData | None:
 def _read(meeting: DisclosedRecord, reader: Reader) -> MeetingData:
     promises = tuple(_promise(p, reader) for p in meeting.children("promises"))
     people = tuple(_attendant(p) for p in meeting.children("participants"))
+    days = days_until(meeting, reader.as_of)
     return MeetingData(
         id=meeting.id,
         ref=meeting.text("ref"),
@@ -125,6 +136,12 @@ def _read(meeting: DisclosedRecord, reader: Reader) -> MeetingData:
         agenda=meeting.text("agenda"),
         minutes=meeting.text("minutes"),
         account=meeting.text("account"),
+        media=meeting.text("media"),
+        follow_up=meeting.text("follow_up"),
+        facts=tuple((meeting.label(n), text) for n in _FACTS if (text := meeting.text(n))),
+        state=waiting_text(days) if days is not None else event_kinds.state_text(meeting),
+        late=days is not None and days < 0,
+        closed=bool(meeting.value("closed")),
         today=reader.as_of,
     )
 
@@ -132,7 +149,7 @@ def _read(meeting: DisclosedRecord, reader: Reader) -> MeetingData:
 def _subtitle(meeting: DisclosedRecord, reader: Reader) -> tuple[str, ...]:
     family = sum(p.value("part") not in _NOT_FAMILY for p in meeting.children("participants"))
     present = ntr("{n} family member present", "{n} family members present", family) if family else ""
-    return (meeting.text("on"), meeting.text("place"), present, _follows(meeting, reader))
+    return (when_text(meeting), meeting.text("place"), present, _follows(meeting, reader))
 
 
 def _follows(meeting: DisclosedRecord, reader: Reader) -> str:
@@ -168,6 +185,8 @@ def _presented(
                 case.text("ref"),
                 presented.text("asked"),
                 presented.text("answered"),
+                presented.text("response"),
+                presented.text("impact"),
                 tuple(o for p in promises for o in p.owed if o.case_id == case.id),
             )
         )

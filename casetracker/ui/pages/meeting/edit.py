@@ -21,7 +21,9 @@ from casetracker.ui.editing.form import Form
 from casetracker.ui.editing.people import mark_official, person_lookup
 from casetracker.ui.widgets.suggestions import LookupEdit
 
-PRESENTED = ("case_id", "asked", "answered")
+PRESENTED = ("case_id", "asked", "answered", "response", "impact")
+_PLAN = ("state", "closed", "starts", "ends", "language")
+_CAME = ("response", "impact", "follow_up")
 
 
 def new_meeting(parent: QWidget, desk: Desk) -> EditDialog:
@@ -48,7 +50,10 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     )  # fmt: skip
     dialog.add_section(tr(N_("Who was there")), ("participants", people))
     dialog.add_section(tr(N_("Cases presented")), ("presented", presented_grid(store, draft)))
-    more = Form(store, draft, ("agenda", "minutes", "account", "source"))
+    came = Form(store, draft, _CAME)
+    dialog.add_section(tr(N_("How they responded, and what we do next")), ("", came), opened=bool(draft.id))
+    dialog.add_section(tr(N_("Planned or held, open or closed")), ("", Form(store, draft, _PLAN)))
+    more = Form(store, draft, ("agenda", "minutes", "account", "media", "source"))
     dialog.add_section(tr(N_("Agenda and minutes")), ("", more), opened=bool(draft.id))
     propose_title(form, "office_id", lambda office: tr(N_("Meeting with {office}"), office=office))
     dialog.before_saving(lambda: complete(draft))
@@ -61,7 +66,12 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
 def presented_grid(store: Store, draft: Draft, *, most_lines: int = 14) -> ChildGrid:
     """Return the grid in which presented cases are typed: a name or reference, what was asked, the answer."""
     return ChildGrid(
-        store, draft, "presented", PRESENTED, widths={"asked": 220, "answered": 220}, most_lines=most_lines
+        store,
+        draft,
+        "presented",
+        PRESENTED,
+        widths={"asked": 180, "answered": 180, "response": 150, "impact": 130},
+        most_lines=most_lines,
     )
 
 

@@ -11,6 +11,7 @@ from casetracker.model import Meeting, Office
 from casetracker.store import ledger, lists
 from casetracker.store.lists import Line
 from casetracker.ui.desk import Desk
+from casetracker.ui.pages.chain.tab import ChainTab
 from casetracker.ui.pages.meeting.data import MeetingData, read
 from casetracker.ui.pages.meeting.edit import edit_meeting, new_meeting
 from casetracker.ui.pages.meeting.presented import CasesTab
@@ -90,7 +91,8 @@ class MeetingPane(RecordPane):
             "people": self.people,
             "minutes": self.minutes,
         }
-        for key, tab in self._all.items():
+        self.chain = ChainTab(desk, "meeting.chain")
+        for key, tab in (*self._all.items(), ("chain", self.chain)):
             self.tabs.add(key, tab.accessibleName(), tab)
         self.cases.edit.shortcut(self)
         layout = QVBoxLayout(self)
@@ -110,6 +112,7 @@ class MeetingPane(RecordPane):
         self.header.set_chips(chips(data))
         for tab in self._all.values():
             tab.show_meeting(data)
+        self.chain.show_record("Meeting", data.id)
         for key, number in (
             ("cases", len(data.presented)),
             ("promises", len(data.promises)),
@@ -127,7 +130,9 @@ class MeetingPane(RecordPane):
 
 def chips(data: MeetingData) -> list[ChipText]:
     """Say how much was presented, what is still owed, and whether a list is out."""
-    made = []
+    made = [ChipText(data.state, Tone.AMBER if data.late else Tone.GREEN)] if data.state else []
+    if data.closed:
+        made.append(ChipText(tr(N_("behind closed doors")), Tone.GREY))
     if data.presented:
         n = len(data.presented)
         made.append(ChipText(ntr("{n} case presented", "{n} cases presented", n), Tone.BLUE))

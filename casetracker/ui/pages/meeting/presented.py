@@ -172,7 +172,7 @@ def _rows(line: PresentedLine, data: MeetingData) -> list[TableRow]:
         str(line.number),
         Cell(line.name, line.ref, bold=True),
         Cell(line.asked or NOTHING),
-        Cell(line.answered or NOTHING),
+        Cell(line.answered or NOTHING, " · ".join(p for p in (line.response, line.impact) if p)),
     )
     if not line.owed:
         nothing = Cell(NOTHING, muted=True)
@@ -195,6 +195,7 @@ def _folded(row: TableRow) -> TableRow:
     """Put asked and answered, and due date and promise, into one cell each."""
     number, case, asked, answered, promise, due, outcome = (row.cell(n) for n in range(7))
     told = "" if answered.text in ("", NOTHING) else f"→ {answered.text}"
+    told = " · ".join(p for p in (told, answered.note) if p)
     ended = outcome.text not in ("", NOTHING)
     state = outcome if ended else due
     says = Cell(state.text, promise.text, tone=state.tone, muted=state.muted)

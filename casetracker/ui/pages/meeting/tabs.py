@@ -12,6 +12,7 @@ from casetracker.ui.pages.owed import due_cell, outcome_cell
 from casetracker.ui.pages.promises.edit import edit_promise, record_promise
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
+from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import button, label, named
 
@@ -128,12 +129,19 @@ class MinutesTab(MeetingTab):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "minutes", tr(N_("Minutes")))
+        self._about = Card(tr(N_("Meeting")), "card.meeting", link=tr(N_("Edit")))
+        self._about.link_clicked.connect(self._edit)
+        self._facts = Facts("meeting.facts", label_width=170)
+        self._about.add(self._facts)
+        self.body.addWidget(self._about)
         self._texts = [
             self._card(name, title)
             for name, title in (
+                ("follow_up", tr(N_("What we do next"))),
                 ("agenda", tr(N_("Agenda"))),
                 ("minutes", tr(N_("Minutes"))),
                 ("account", tr(N_("What happened there"))),
+                ("media", tr(N_("Press and video links"))),
             )
         ]
         self._write = button(tr(N_("Write the minutes")), "minutes.write", kind="link")
@@ -153,7 +161,10 @@ class MinutesTab(MeetingTab):
         return card, text
 
     def fill(self, data: MeetingData) -> None:
-        for (card, text), value in zip(self._texts, (data.agenda, data.minutes, data.account), strict=True):
+        self._facts.set_facts([Fact(name, value) for name, value in data.facts])
+        self._about.setVisible(bool(data.facts))
+        texts = (data.follow_up, data.agenda, data.minutes, data.account, data.media)
+        for (card, text), value in zip(self._texts, texts, strict=True):
             text.setText(value)  # type: ignore[attr-defined]
             card.setVisible(bool(value))
         self._write.setVisible(not data.minutes)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
-from babel.numbers import format_decimal
-
-from casetracker.i18n import N_, locale, ntr, tr
-from casetracker.model import Protest
+from casetracker.i18n import N_, ntr, tr
+from casetracker.model import Protest, clock
+from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import CaseRole
-from casetracker.model.events.event import Outcome, PenaltyKind
-from casetracker.store import linking, questions
+from casetracker.model.events.event import EventState, Outcome, PenaltyKind
+from casetracker.model.events.protest import Notice
+from casetracker.model.workdays import WorkingDays
+from casetracker.store import event_kinds, linking, penalties, questions
+from casetracker.store.events import days_until, waiting_text, when_text
+from casetracker.store.penalties import FamilyCost, Imposed, tenge
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
 
@@ -48,6 +52,13 @@ class ProtestData:
     demands: str
     police: str
     account: str
+    officers: str
+    media: str
+    state: str
+    late: bool
+    notice: str  # what is wrong with the notice to the authorities, or will be
+    penalties: tuple[Imposed, ...]
+    costs: tuple[FamilyCost, ...]
     cases: tuple[LinkedCase, ...]
     families: int = 0  # cases of families who took part that are not linked yet
 
@@ -55,11 +66,6 @@ class ProtestData:
     def fines_text(self) -> str:
         """The total of the fines, in tenge."""
         return tenge(self.fines)
-
-
-def tenge(amount: int) -> str:
-    """Write an amount of money."""
-    return tr(N_("{amount} tenge"), amount=format_decimal(amount, locale=locale()))
 
 
 def read(store: Store, protest_id: str) -> ProtestData | None:
@@ -72,21 +78,28 @@ def read(store: Store, protest_id: str) -> ProtestData | None:
 
 def _read(protest: DisclosedRecord, reader: Reader) -> ProtestData:
     people = protest.children("participants")
-    penalties = [penalty for p in people for penalty in p.children("penalties")]
+    days = days_until(protest, reader.as_of)
     fined = {p.id for p in people if p.value("outcome") is Outcome.FINED}
     fined |= {p.id for p in people for x in p.children("penalties") if x.value("kind") is PenaltyKind.FINE}
     return ProtestData(
         id=protest.id,
         title=protest.title,
-        subtitle=(protest.text("on"), protest.text("place"), _series(protest)),
+        subtitle=(when_text(protest), protest.text("place"), _series(protest)),
         people=len(people),
         detained=questions.detained_count(protest),
         fined=len(fined),
-        fines=sum(x.value("amount") or 0 for x in penalties),
+        fines=sum(x.value("amount") or 0 for p in people for x in p.children("penalties")),
         facts=tuple(_facts(protest)),
         demands=protest.text("demands"),
         police=protest.text("police_response"),
         account=protest.text("account"),
+        officers=protest.text("officers_words"),
+        media=protest.text("media"),
+        state=waiting_text(days) if days is not None else event_kinds.state_text(protest),
+        late=days is not None and days < 0,
+        notice=notice_warning(protest, reader.as_of),
+        penalties=tuple(penalties.of_event(protest, reader)),
+        costs=tuple(penalties.cost_by_family(protest, reader)),
         cases=tuple(_linked(link, reader) for link in protest.children("cases") if link.ref("case_id")),
     )
 
@@ -98,13 +111,34 @@ def _series(protest: DisclosedRecord) -> str:
 
 
 def _facts(protest: DisclosedRecord) -> list[tuple[str, str]]:
-    facts = [
-        (protest.label("crowd"), protest.text("crowd")),
-        (protest.label("notice"), protest.text("notice")),
-        (protest.label("notice_reply"), protest.text("notice_reply")),
-        (protest.label("source"), protest.text("source")),
-    ]
-    return [f for f in facts if f[1]]
+    names = (
+        *("form", "crowd", "notice", "notice_day", "notice_reply"),
+        *("police_unit", "force_used", "lawyer_let_in", "source"),
+    )
+    return [(protest.label(name), text) for name in names if (text := protest.text(name))]
+
+
+def notice_warning(protest: DisclosedRecord, today: dt.date) -> str:
+    """Say until when notice of a planned protest has to be given, or that it was given too late."""
+    on = protest.value("on")
+    day: dt.date | None = on.earliest if on else None
+    if day is None or protest.value("state") is EventState.CANCELLED:
+        return ""
+    last = clock.due_on(clock.shipped()["protest_notice"], day, WorkingDays())
+    given: dt.date | None = protest.value("notice_day")
+    if given and given > last:
+        return tr(
+            N_("Notice was given on {given}; the last day for it was {last}."),
+            given=protest.text("notice_day"),
+            last=KnownDate.on(last).text(),
+        )
+    if given or protest.value("notice") in (Notice.GIVEN, Notice.REFUSED) or day < today:
+        return ""
+    if last < today:
+        text = N_("No notice was given; the last day for it was {last}, {n} working days before.")
+    else:
+        text = N_("Notice has to be given by {last}, {n} working days before.")
+    return tr(text, last=KnownDate.on(last).text(), n=-clock.shipped()["protest_notice"].amount)
 
 
 def _linked(link: DisclosedRecord, reader: Reader) -> LinkedCase:

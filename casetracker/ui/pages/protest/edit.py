@@ -16,7 +16,9 @@ from casetracker.ui.editing.form import Form
 from casetracker.ui.pages.meeting.edit import propose_title
 
 _WHAT = ("place", "title", "on", "crowd", "series", "day_number")
-_MORE = ("demands", "police_response", "notice", "notice_reply", "account", "source")
+_PLAN = ("form", "state", "starts", "ends", "notice", "notice_day", "notice_reply")
+_POLICE = ("police_unit", "force_used", "lawyer_let_in", "police_response", "officers_words")
+_MORE = ("demands", "account", "media", "source")
 
 
 def new_protest(parent: QWidget, desk: Desk) -> EditDialog:
@@ -33,9 +35,9 @@ def edit_protest(parent: QWidget, desk: Desk, protest_id: str) -> EditDialog:
     return _dialog(parent, desk, draft, tr(N_("Edit protest")))
 
 
-def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog:
+def _dialog(parent: QWidget, desk: Desk, draft: Draft, heading: str) -> EditDialog:
     store = desk.store
-    dialog = EditDialog(parent.window(), store, draft, title)
+    dialog = EditDialog(parent.window(), store, draft, heading)
     form = Form(store, draft, _WHAT)
     dialog.add_section(tr(N_("Protest")), ("", form))
     cases = ChildGrid(
@@ -43,7 +45,12 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
         widths={"role": 190}, defaults={"role": CaseRole.SPOKEN_FOR},
     )  # fmt: skip
     dialog.add_section(tr(N_("Cases spoken for")), ("cases", cases))
-    dialog.add_section(tr(N_("Demands and what happened")), ("", Form(store, draft, _MORE)))
+    for title, names in (
+        (tr(N_("Plan and notice to the authorities")), _PLAN),
+        (tr(N_("Demands and what happened")), _MORE),
+        (tr(N_("Police")), _POLICE),
+    ):
+        dialog.add_section(title, ("", Form(store, draft, names)))
     propose_title(form, "place", lambda place: tr(N_("Protest in {place}"), place=place))
     dialog.finish()
     dialog.saved.connect(lambda protest_id: desk.open("Protest", protest_id))

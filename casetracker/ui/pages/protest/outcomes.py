@@ -22,9 +22,9 @@ from casetracker.ui.widgets.grid_rows import GridRow
 from casetracker.ui.widgets.naming import label, named
 from casetracker.ui.widgets.suggestions import Hit
 
-PEOPLE = ("person_id", "part", "outcome", "detained", "hours_held", "station")
+PEOPLE = ("person_id", "part", "outcome", "detained", "hours_held", "station", "released")
 PENALTIES = ("participant_id", "kind", "article", "amount", "decided", "court", "paid", "appeal")
-_OF_THE_HELD = {"detained", "hours_held", "station"}
+_OF_THE_HELD = {"detained", "hours_held", "station", "released"}
 
 
 class FillGrid(ChildGrid):
@@ -71,7 +71,8 @@ class PeopleGrid(FillGrid):
         super().__init__(
             store, protest, "participants", PEOPLE,
             lookups={"person_id": person_lookup(store)},
-            widths={"part": 100, "outcome": 138, "detained": 194, "hours_held": 84, "station": 120},
+            widths={"part": 94, "outcome": 130, "detained": 180, "hours_held": 84, "station": 100,
+                    "released": 84},
             defaults={"part": Part.PARTICIPANT}, most_lines=13,
         )  # fmt: skip
         self._new = named(label("", "note", wrap=True), "participants.new")

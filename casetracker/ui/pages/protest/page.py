@@ -11,11 +11,14 @@ from casetracker.model import Protest
 from casetracker.store import ledger, lists
 from casetracker.store.lists import Line
 from casetracker.ui.desk import Desk
+from casetracker.ui.pages.chain.tab import ChainTab
 from casetracker.ui.pages.page import ListPage, RecordPane
+from casetracker.ui.pages.protest.court import CourtTab
 from casetracker.ui.pages.protest.data import ProtestData, people_text, read
 from casetracker.ui.pages.protest.edit import edit_protest, new_protest
 from casetracker.ui.pages.protest.tabs import AccountTab, CasesTab, OutcomesTab, ProtestTab
 from casetracker.ui.style import Tone
+from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.header import PageHeader
 from casetracker.ui.widgets.pick_pill import PickPill
@@ -70,15 +73,19 @@ class ProtestPane(RecordPane):
         self._all: dict[str, ProtestTab] = {
             "outcomes": self.outcomes,
             "account": self.account,
+            "court": CourtTab(desk),
             "cases": self.cases,
         }
-        for key, tab in self._all.items():
+        self.chain = ChainTab(desk, "protest.chain")
+        for key, tab in (*self._all.items(), ("chain", self.chain)):
             self.tabs.add(key, tab.accessibleName(), tab)
+        self._notice = Banner(object_name="notice")
         self.outcomes.edit.shortcut(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        layout.addWidget(self._notice)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.outcomes.edit.bar)
 
@@ -92,7 +99,11 @@ class ProtestPane(RecordPane):
         self.header.set_chips(chips(data))
         for tab in self._all.values():
             tab.show_protest(data)
+        self.chain.show_record("Protest", data.id)
+        self._notice.set("", data.notice, Tone.AMBER)
+        self._notice.setVisible(bool(data.notice))
         self.tabs.strip.set_count("outcomes", data.people)
+        self.tabs.strip.set_count("court", len(data.penalties))
         self.tabs.strip.set_count("cases", len(data.cases))
         return True
 
@@ -102,7 +113,9 @@ class ProtestPane(RecordPane):
 
 def chips(data: ProtestData) -> list[ChipText]:
     """Say how many people there were, and what was done to them."""
-    made = [ChipText(people_text(data.people), Tone.BLUE)] if data.people else []
+    made = [ChipText(data.state, Tone.AMBER if data.late else Tone.GREEN)] if data.state else []
+    if data.people:
+        made.append(ChipText(people_text(data.people), Tone.BLUE))
     if data.detained:
         made.append(ChipText(ntr("{n} detained", "{n} detained", data.detained), Tone.RED))
     if data.fined:

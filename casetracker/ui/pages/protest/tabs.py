@@ -89,7 +89,9 @@ class AccountTab(ProtestTab):
         for name, title in (
             ("demands", tr(N_("Demands"))),
             ("police", tr(N_("Police response"))),
+            ("officers", tr(N_("What officers said (stays in the office)"))),
             ("account", tr(N_("What happened there"))),
+            ("media", tr(N_("Press and video links"))),
         ):
             card = Card(title, f"card.{name}", link=tr(N_("Edit")))
             card.link_clicked.connect(self.write)
@@ -103,7 +105,8 @@ class AccountTab(ProtestTab):
     def fill(self, data: ProtestData) -> None:
         self._facts.set_facts([Fact(name, value) for name, value in data.facts])
         self._no_facts.setVisible(not data.facts)
-        for (card, text), value in zip(self._texts, (data.demands, data.police, data.account), strict=True):
+        texts = (data.demands, data.police, data.officers, data.account, data.media)
+        for (card, text), value in zip(self._texts, texts, strict=True):
             text.setText(value)
             card.setVisible(bool(value))
 
