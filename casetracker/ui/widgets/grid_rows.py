@@ -96,10 +96,13 @@ class GridRows(QAbstractTableModel):
         settled = [row for row in self.rows if row.key]
         if [row.key for row in settled] != [row.key for row in rows] or settled != self.rows[: len(rows)]:
             return False
-        for row, now in zip(settled, rows, strict=True):
-            row.values.update(now.values)
-        self.problems = {}
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows), len(self.columns) - 1))
+        for number, (row, now) in enumerate(zip(settled, rows, strict=True)):
+            for place, column in enumerate(self.columns):
+                marked = self.problems.pop((number, column.key), None)
+                if marked or row.values.get(column.key) != now.values.get(column.key):
+                    row.values[column.key] = now.values.get(column.key)
+                    # Cell by cell: a view that hears of a cell reads an open editor of it anew.
+                    self.dataChanged.emit(self.index(number, place), self.index(number, place))
         return True
 
     def insert(self, number: int, row: GridRow) -> None:
