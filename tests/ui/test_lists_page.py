@@ -11,8 +11,11 @@ from casetracker.model import Case, terms
 from casetracker.store import tags, vocabularies
 from casetracker.store.store import Store
 from casetracker.ui.pages.lists import ListsPage
+from casetracker.ui.pages.lists.places import PlacesTab
 from casetracker.ui.pages.lists.replace import ReplaceDialog
 from casetracker.ui.pages.lists.saved_grid import SavedGrid
+from casetracker.ui.pages.lists.tags import TagsTab
+from casetracker.ui.pages.lists.terms import TermsTab
 from casetracker.ui.widgets.grid import EditGrid
 from tests.conftest import Office_
 from tests.ui.keys import Typist, type_into
@@ -33,6 +36,12 @@ def page(worker: CaseWorker) -> ListsPage:
     found = worker.window.page("lists")
     assert isinstance(found, ListsPage)
     return found
+
+
+def terms_of(page: ListsPage) -> TermsTab:
+    tab = page.tabs.page("terms")
+    assert isinstance(tab, TermsTab)
+    return tab
 
 
 def codes() -> list[str]:
@@ -62,7 +71,7 @@ def cell(grid: EditGrid, key: str, column: str) -> object:
 def test_a_term_is_added_in_three_languages_by_keyboard(
     worker: CaseWorker, page: ListsPage, store: Store, qtbot: QtBot
 ) -> None:
-    grid = page.terms.pane.grid
+    grid = terms_of(page).pane.grid
     before = len(codes())
     worker.press(page, "terms.add")
     typist = Typist(qtbot, grid)
@@ -81,7 +90,7 @@ def test_a_term_is_added_in_three_languages_by_keyboard(
 
 
 def test_a_label_is_changed_and_emptied_again(page: ListsPage, store: Store, qtbot: QtBot) -> None:
-    grid, code = page.terms.pane.grid, codes()[0]
+    grid, code = terms_of(page).pane.grid, codes()[0]
     shipped = terms.label(LIST, code, "kk")
     stand_on(grid, code, "kk")
     Typist(qtbot, grid).press(Key.Key_F2)
@@ -97,13 +106,13 @@ def test_a_label_is_changed_and_emptied_again(page: ListsPage, store: Store, qtb
 
 
 def test_a_label_that_is_taken_is_refused_and_marked(page: ListsPage, qtbot: QtBot) -> None:
-    grid, first, second = page.terms.pane.grid, *codes()[:2]
+    grid, first, second = terms_of(page).pane.grid, *codes()[:2]
     grid.set_value(1, "en", terms.label(LIST, first, "en"))
-    assert "on this list already" in page.terms.pane.problem.text()
-    assert page.terms.pane.problem.isVisible()
+    assert "on this list already" in terms_of(page).pane.problem.text()
+    assert terms_of(page).pane.problem.isVisible()
     assert terms.label(LIST, second, "en") != terms.label(LIST, first, "en")
     grid.set_value(1, "en", "Another")
-    assert not page.terms.pane.problem.isVisible()
+    assert not terms_of(page).pane.problem.isVisible()
 
 
 def test_a_term_in_use_is_not_deleted_but_retired(
@@ -111,7 +120,7 @@ def test_a_term_in_use_is_not_deleted_but_retired(
 ) -> None:
     code = vocabularies.add(store, LIST, {"en": "Sang a song"})
     with_reason(store, office, code)
-    pane = page.terms.pane
+    pane = terms_of(page).pane
     qtbot.waitUntil(
         lambda: [r.key for r in pane.grid.rows()][-1] == code and cell(pane.grid, code, "used") == "1"
     )
@@ -131,7 +140,7 @@ def test_a_term_is_replaced_by_another_by_keyboard(
 ) -> None:
     code, by = vocabularies.add(store, LIST, {"en": "Sang a song"}), codes()[0]
     case_id = with_reason(store, office, code)
-    grid = page.terms.pane.grid
+    grid = terms_of(page).pane.grid
     qtbot.waitUntil(lambda: code in [row.key for row in grid.rows()])
     stand_on(grid, code, "en")
     worker.keys(worker.window, Key.Key_R)
@@ -148,7 +157,7 @@ def test_a_term_is_replaced_by_another_by_keyboard(
 
 def test_a_closed_list_can_only_be_relabelled(worker: CaseWorker, page: ListsPage) -> None:
     page.show_record("CustodyKind")
-    pane = page.terms.pane
+    pane = terms_of(page).pane
     assert pane.grid.model().rowCount() == len(pane.grid.rows())  # no blank line
     for name in ("terms.add", "terms.retire", "terms.replace"):
         assert not worker.find(page, QPushButton, name).isEnabled()
@@ -159,7 +168,7 @@ def test_a_closed_list_can_only_be_relabelled(worker: CaseWorker, page: ListsPag
 
 
 def test_lists_are_found_by_their_terms(page: ListsPage) -> None:
-    tab = page.terms
+    tab = terms_of(page)
     every = tab.list.row_count()
     tab.search.setText("үйқамақ")
     found = {tab.list.row_at(n).key for n in range(tab.list.row_count())}
@@ -175,16 +184,17 @@ def test_tags_are_made_renamed_and_deleted(
 ) -> None:
     case_id = office.case()
     urgent = tags.put_on(store, (Case, case_id), "urgent")
-    page.tabs.strip.select("tags")
-    page.tabs.strip.chosen.emit("tags")
-    grid = page.tags.grid
+    page.show_record("tags")
+    tab = page.tabs.page("tags")
+    assert isinstance(tab, TagsTab)
+    grid = tab.grid
     assert cell(grid, urgent, "used") == "1"
     grid.set_value(0, "name", "at once")
     grid.set_value(1, "name", "press")
     assert [tag.name for tag in tags.every_tag(store)] == ["at once", "press"]
     grid.set_value(1, "name", "At once")
-    assert "already" in page.tags.problem.text()
-    page.tags.refresh()
+    assert "already" in tab.problem.text()
+    tab.refresh()
     stand_on(grid, urgent, "name")
     qtbot.keyClick(grid, Key.Key_Delete)
     assert tags.tags_of(store, case_id) == []
@@ -193,9 +203,9 @@ def test_tags_are_made_renamed_and_deleted(
 
 
 def test_places_are_found_in_any_language_also_abolished_ones(page: ListsPage) -> None:
-    page.tabs.select("places")
-    tab = page.places
-    tab.refresh()
+    page.show_record("places")
+    tab = page.tabs.page("places")
+    assert isinstance(tab, PlacesTab)
     every = len(tab.grid.rows())
     tab.search.setText("үрімжі")
     assert "650100" in [row.values["code"] for row in tab.grid.rows()]

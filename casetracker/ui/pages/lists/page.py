@@ -1,8 +1,11 @@
-"""Lists and rules: what the whole office shares – terms, tags, places."""
+"""Lists and rules: what the whole office shares, behind tabs; a new tab is a file and a line here."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.store import vocabularies
@@ -14,16 +17,29 @@ from casetracker.ui.pages.page import Page
 from casetracker.ui.widgets.tabs import TabPages
 
 
+class Refreshed(Protocol):
+    """What each tab can do."""
+
+    def refresh(self) -> None:
+        """Read again what it shows."""
+
+
+# Key, name, and what makes the tab; it has `refresh`, which is called whenever it comes to the front.
+TABS: tuple[tuple[str, str, Callable[[Desk], QWidget]], ...] = (
+    ("terms", N_("Terms"), TermsTab),
+    ("tags", N_("Tags"), TagsTab),
+    ("places", N_("Places"), PlacesTab),
+)
+
+
 class ListsPage(Page):
     """The lists of the office behind tabs; a key of a list, as `show_record` is given it, shows that list."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "lists", tr(N_("Lists and rules")))
         self.tabs = TabPages("lists.tabs")
-        self.terms, self.tags, self.places = TermsTab(desk), TagsTab(desk), PlacesTab()
-        self.tabs.add("terms", tr(N_("Terms")), self.terms)
-        self.tabs.add("tags", tr(N_("Tags")), self.tags)
-        self.tabs.add("places", tr(N_("Places")), self.places)
+        for key, text, make in TABS:
+            self.tabs.add(key, tr(text), make(desk))
         self.tabs.chosen.connect(lambda _: self.refresh())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -31,14 +47,14 @@ class ListsPage(Page):
 
     def refresh(self) -> None:
         """Read again what is in front."""
-        shown = self.tabs.page(self.tabs.strip.selected())
-        if isinstance(shown, TermsTab | TagsTab | PlacesTab):
-            shown.refresh()
+        cast(Refreshed, self.tabs.page(self.tabs.strip.selected())).refresh()
         self.desk.status.emit(ntr("{n} list", "{n} lists", len(vocabularies.every_list())))
 
     def show_record(self, record_id: str) -> None:
-        """Show this list of terms; for an empty key, what is in front."""
-        if record_id:
+        """Show the tab of this key, or this list of terms; for an empty key, what is in front."""
+        if record_id in {key for key, _, _ in TABS}:
+            self.tabs.select(record_id)
+        elif record_id:
             self.tabs.select("terms")
-            self.terms.show_list(record_id)
+            cast(TermsTab, self.tabs.page("terms")).show_list(record_id)
         self.refresh()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import places
 from casetracker.model.places import Place
+from casetracker.ui.desk import Desk
 from casetracker.ui.pages.lists.saved_grid import SavedGrid
 from casetracker.ui.style import px
 from casetracker.ui.widgets.grid_rows import GridColumn, GridRow
@@ -31,7 +32,7 @@ _NAMES = {
 class PlacesTab(QWidget):
     """A table to look places up in; it is not edited here, as papers depend on it."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.search = named(QLineEdit(), "places.search", tr(N_("Search places")))
         self.search.setPlaceholderText(tr(N_("Name in any language, or code…")))
