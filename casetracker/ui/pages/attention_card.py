@@ -33,6 +33,11 @@ class AttentionCard(Card):
         self.fill_up()
         self._show([])
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being read."""
+        return self._reading is None
+
     def refresh(self) -> None:
         """Read the cases again; what is read already is waited for, and then read once more."""
         if self._reading is not None:
