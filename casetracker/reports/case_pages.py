@@ -26,7 +26,7 @@ from casetracker.reports.blocks import (
     Table,
     Tone,
 )
-from casetracker.store import questions, situations
+from casetracker.store import kin, questions, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.situations import Situation, reasons_text, release_text
@@ -152,10 +152,10 @@ def petitioner(case: DisclosedRecord, reader: Reader) -> str:
     person_id = family.value("petitioner_id") if family else None
     if not family or not person_id:
         return ""
-    member = next((m for m in family.children("members") if m.value("person_id") == person_id), None)
-    kin = text_of(member, "kinship").lower()
+    member = kin.member_of(family, person_id)
+    term = kin.kin_of(member, case.ref("person_id")).term if member else ""
     name = reader.name(person_id)
-    return _joined(kin, "" if name == WITHHELD else name)
+    return _joined(term, "" if name == WITHHELD else name)
 
 
 def _chronology(case: DisclosedRecord, reader: Reader) -> Chronology:

@@ -19,6 +19,7 @@ from casetracker.ui.background import Background, cancel_and_wait
 from casetracker.ui.desk import Desk
 from casetracker.ui.icons import app_icon
 from casetracker.ui.pages import ENTRIES, NEW, PAGES, new_record
+from casetracker.ui.pages.family.call import log_call
 from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.pages.page import ListPage, Page
 from casetracker.ui.style import Tone, px
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         for name, keys, step in (
             ("action.undo", "Ctrl+Z", self.desk.undo),
             ("action.redo", "Ctrl+Shift+Z", self.desk.redo),
+            ("action.call", "Ctrl+Shift+L", self.log_call),
             ("action.redo2", "Ctrl+Y", self.desk.redo),
             ("action.lock", "Ctrl+L", self.lock),
             ("action.new", "Ctrl+N", lambda: self.new(self.nav.selected())),
@@ -187,6 +189,14 @@ class MainWindow(QMainWindow):
         """Open the dialog for a new record of the page's kind; a case if the page has none."""
         if not self.desk.store.read_only:
             new_record(key if key in NEW else "cases", self, self.desk)
+
+    def log_call(self) -> None:
+        """Log a contact with the family of the record that is shown; elsewhere the family is asked for."""
+        key = self.nav.selected()
+        page = self.page(key)
+        shown = page.record().record_id if isinstance(page, ListPage) and key in ("families", "cases") else ""
+        family, case = (shown, "") if key == "families" else ("", shown)
+        log_call(self, self.desk, family, case)
 
     def _search(self, text: str) -> None:
         """Search on another thread: a large casebook must not hold up the typing."""

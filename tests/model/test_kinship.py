@@ -29,7 +29,8 @@ def test_the_counterpart_of_the_counterpart_is_the_same_or_less_exact(kind: Kins
     for other in Gender if implied is None else [implied]:  # a wife's father is said of a man
         back = inverse(kind, other)
         assert fits(back, other)
-        assert inverse(back, gender_of(kind)) in {kind, *wider(kind)}
+        again = inverse(back, gender_of(kind))
+        assert again in {kind, *wider(kind)} or kind in wider(again)  # a spouse of a man is a wife
 
 
 @pytest.mark.parametrize("kind", Kinship, ids=lambda k: k.name)

@@ -116,7 +116,12 @@ def test_what_the_page_says(store: Store, office: Office_, page: FamilyPage) -> 
     (owed,) = cells(pane(page).promises.table)
     assert "look into each case" in owed
     assert owed.endswith("18 d overdue")
-    assert chips(pane(page).header) == ["1 case", "2 members", "Consent: officials"]
+    assert chips(pane(page).header) == [
+        "1 case",
+        "2 members",
+        "Consent: officials",
+        "Petitioner has no authority",
+    ]
     assert page.list.row_count() == 1
 
 

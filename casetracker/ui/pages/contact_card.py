@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from casetracker.i18n import N_, tr
 from casetracker.store.reader import DisclosedRecord
+from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.naming import label, named
@@ -49,14 +50,24 @@ class ContactCard(Card):
         columns = (Column("", 0), Column("", 2), Column("", 2))
         self._table = CellTable(columns, f"{object_name}.table", title)
         self._none = label(tr(N_("No contact is recorded.")), "muted", wrap=True)
+        self.safe = Banner(object_name=f"{object_name}.safe")
+        self.safe.hide()
+        self.add(self.safe)
         self.add(self.whom)
         self.add(self._table)
         self.add(self._none)
         self.fill_up()
         self.link_clicked.connect(self._toggle)
 
-    def set_contacts(self, owner_id: str, lines: Sequence[Contact], whom: str = "") -> None:
-        """Show the contacts of a person, covered unless they were uncovered already; `whom` stands above."""
+    def set_contacts(
+        self, owner_id: str, lines: Sequence[Contact], whom: str = "", *, safe: str = ""
+    ) -> None:
+        """Show the contacts of a person, covered unless they were uncovered already; `whom` stands above.
+
+        `safe` says how the family may be reached at all: nobody should see a number without it.
+        """
+        self.safe.set(tr(N_("Safe contact")), safe)
+        self.safe.setVisible(bool(safe))
         self.shown = self.shown and owner_id == self._owner
         self._owner, self._lines = owner_id, list(lines)
         self.whom.setText(whom)

@@ -11,10 +11,10 @@ from casetracker.model.confidentiality import USE_SHORT, Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.acknowledgement import ACKNOWLEDGEMENT_TONE
 from casetracker.model.detention.attention import Attention
-from casetracker.model.detention.case import Stage
+from casetracker.model.detention.case import AT_REST, Stage
 from casetracker.model.detention.certainty import CERTAINTY_TONE
 from casetracker.model.sources.consent import Answer
-from casetracker.store import attention, questions, situations
+from casetracker.store import attention, kin, questions, relations, situations
 from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -126,6 +126,7 @@ def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
             *axis_chips(now),
             Chip(case.text("ref"), "blue"),
             *consent_chips(case, reader),
+            *_authority_chip(case, family, reader.as_of),
             *_stage_chip(case),
         ],
         contradicted=now.contradicted,
@@ -160,6 +161,16 @@ def axis_chips(now: situations.Situation) -> list[Chip]:
 
 def _attention_chip(need: Attention) -> list[Chip]:
     return [Chip(tr(N_("Attention {n}"), n=need.score), need.tone, need.text())] if need.score else []
+
+
+def _authority_chip(case: DisclosedRecord, family: DisclosedRecord | None, day: dt.date) -> list[Chip]:
+    """Warn where the petitioner may not act for the case, as long as the office works on it."""
+    if family is None or case.value("stage") in AT_REST:
+        return []
+    missing = relations.authority_missing(family, day, case.id)
+    return (
+        [Chip(missing, "amber", tr(N_("Who may act stands on the page of the family.")))] if missing else []
+    )
 
 
 def _stage_chip(case: DisclosedRecord) -> list[Chip]:
@@ -313,16 +324,23 @@ def relatives(family: DisclosedRecord, case: DisclosedRecord | None, reader: Rea
         if case is not None and person_id == case.value("person_id"):
             continue
         person = member.ref("person_id")
-        kin = [member.text("kinship").lower() if member.text("kinship") else ""]
-        kin += [tr(N_("petitioner"))] if person_id == petitioner else []
-        kin += [tr(N_("representative"))] if person_id == representative else []
+        words = [_kin(member, case)]
+        words += [tr(N_("petitioner"))] if person_id == petitioner else []
+        words += [tr(N_("representative"))] if person_id == representative else []
         lines.append(
-            Relative(person_id, member.text("person_id"), ", ".join(k for k in kin if k), _chip(person))
+            Relative(person_id, member.text("person_id"), ", ".join(w for w in words if w), _chip(person))
         )
     seen = {line.person_id for line in lines}
     if representative and representative not in seen:
         lines.append(Relative(representative, reader.name(representative), tr(N_("representative")), None))
     return lines
+
+
+def _kin(member: DisclosedRecord, case: DisclosedRecord | None) -> str:
+    """Say what a member is; of whom too, where that is not the relative whom the case is about."""
+    found = kin.kin_of(member)
+    about = case.value("person_id") if case else None
+    return found.term if found.whom_id in ("", about) else found.text
 
 
 def _chip(person: DisclosedRecord | None) -> Chip | None:

@@ -15,14 +15,16 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case import closing, edit
 from casetracker.ui.pages.case.data import CaseData, read
 from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
+from casetracker.ui.pages.case.tab_chronology import ChronologyTab
+from casetracker.ui.pages.case.tab_consents import ConsentTab
 from casetracker.ui.pages.case.tab_detention import DetentionTab
 from casetracker.ui.pages.case.tabs import (
     CaseTab,
-    ConsentTab,
     FamilyTab,
     PromisesTab,
     SourcesTab,
     TimelineTab,
+from casetracker.ui.pages.family.call import log_call_about
 )
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.widgets.banner import Banner
@@ -187,7 +189,8 @@ class CasePane(RecordPane):
         """Offer what can be done to a case in its stage."""
         self.menu.clear()
         link = ("link", tr(N_("Link to event…")), edit.link_event)
-        for key, text, step in (link, *closing.steps(data.stage)):
+        call = ("call", tr(N_("Log a call…")), log_call_about)
+        for key, text, step in (link, call, *closing.steps(data.stage)):
             action = self.menu.addAction(text)
             action.setObjectName(f"case.{key}")
             action.triggered.connect(lambda _=False, step=step: step(self, self.desk, self.record_id))

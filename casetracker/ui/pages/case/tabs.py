@@ -143,38 +143,6 @@ class PromisesTab(CaseTab):
         self._none.setVisible(not data.promises)
 
 
-class ConsentTab(CaseTab):
-    """Who agreed to what use of the data of the case."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "consents", tr(N_("Consents")))
-        card = self.card(tr(N_("Consents")), "consents", link=tr(N_("Edit")))
-        card.link_clicked.connect(self.edit)
-        card.add(label(tr(N_("Missing means no; the strictest living answer counts.")), "muted", wrap=True))
-        columns = (
-            Column(tr(N_("Use")), 3),
-            Column(tr(N_("Given by")), 2),
-            Column(tr(N_("From")), 0),
-            Column(tr(N_("Until")), 0),
-            Column("", 0),
-        )
-        self._table = CellTable(columns, "consents", tr(N_("Consents")))
-        card.add(self._table)
-        self.body.addStretch(1)
-
-    def count(self, data: CaseData) -> int:
-        return len(data.consents)
-
-    def fill(self, data: CaseData) -> None:
-        self._table.set_rows(
-            [
-                TableRow(str(n), (c.use, c.who, c.given, c.ends, Cell(c.chip.text, tone=tone(c.chip.tone))))
-                for n, c in enumerate(data.consents)
-            ]
-        )
-        self._table.setVisible(bool(data.consents))
-
-
 class SourcesTab(CaseTab):
     """Who told what, with grades; it never leaves the office."""
 

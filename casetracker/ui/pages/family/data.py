@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import datetime as dt
+from dataclasses import dataclass, field, replace
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Family
@@ -11,12 +12,13 @@ from casetracker.model.events.event import Paid, PenaltyAppeal
 from casetracker.model.people.family import Whereabouts
 from casetracker.model.sources.consent import Answer
 from casetracker.model.terms import label_of
-from casetracker.store import questions, relations, situations
+from casetracker.store import consent_matrix, kin, questions, relations, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
-from casetracker.store.relations import Cost
+from casetracker.store.relations import Acting, Cost
 from casetracker.store.store import Store
 from casetracker.ui.pages.case.data import Chip, ConsentLine, consent_line
+from casetracker.ui.pages.consents.card import About
 from casetracker.ui.pages.contact_card import Contact, contacts_of
 from casetracker.ui.pages.protest.data import tenge
 
@@ -67,6 +69,18 @@ class PenaltyLine:
 
 
 @dataclass(frozen=True)
+class LogLine:
+    """One contact with the family."""
+
+    id: str
+    when: str
+    who: str
+    how: str
+    said: str
+    chip: Chip | None
+
+
+@dataclass(frozen=True)
 class FamilyData:
     """Everything on the page."""
 
@@ -87,6 +101,12 @@ class FamilyData:
     penalties: list[PenaltyLine]
     cost: Cost
     promises: list[Owed]
+    authorities: list[Acting] = field(default_factory=list)
+    log: list[LogLine] = field(default_factory=list)
+    last_contact: str = ""
+    next_call: Chip | None = None
+    doubts: list[str] = field(default_factory=list)
+    abouts: list[About] = field(default_factory=list)
 
     @property
     def open_promises(self) -> list[Owed]:
@@ -116,7 +136,7 @@ def _read(family: DisclosedRecord, reader: Reader) -> FamilyData:
         petitioner=family.text("petitioner_id"),
         petitioner_id=family.value("petitioner_id") or "",
         representative=family.text("representative_id"),
-        chips=_chips(cases, members, reader),
+        chips=[*_chips(cases, members, reader), *_authority_chip(family, reader.as_of)],
         safe_contact=family.text("safe_contact"),
         notes=family.text("notes"),
         members=[_member(m, family, reader) for m in members],
@@ -128,7 +148,70 @@ def _read(family: DisclosedRecord, reader: Reader) -> FamilyData:
         penalties=[line for part in parts for line in _penalties(part)],
         cost=relations.cost_of(penalties),
         promises=[p for c in cases for p in questions.promises(reader, case_id=c.id)],
+        authorities=relations.authorities(family, reader.as_of),
+        log=[_log_line(e) for e in relations.contact_log(family)],
+        last_contact=_last_contact(family, reader.as_of),
+        next_call=_next_call(family, reader.as_of),
+        doubts=kin.doubtful(family),
+        abouts=_abouts(cases, members, reader),
     )
+
+
+def _abouts(cases: list[DisclosedRecord], members: list[DisclosedRecord], reader: Reader) -> list[About]:
+    """Return what the family can be asked about: each case, then the members' own data."""
+    found = [About(questions.case_name(c, reader), consent_matrix.about_case(c, reader)) for c in cases]
+    held = {c.value("person_id") for c in cases}
+    people = [m.value("person_id") for m in members if m.value("person_id") not in held]
+    own = consent_matrix.about_themselves(people, reader)
+    return [*found, About(tr(N_("Their own data")), own)]
+
+
+def _authority_chip(family: DisclosedRecord, day: dt.date) -> list[Chip]:
+    missing = relations.authority_missing(family, day)
+    return [Chip(missing, "amber", tr(N_("Who may act for the family, and by which document.")))] * bool(
+        missing
+    )
+
+
+def _log_line(entry: DisclosedRecord) -> LogLine:
+    on, due, done = (entry.value(n) for n in ("on", "next_due", "done"))
+    when = " ".join(p for p in (f"{on:%d.%m.%Y}", entry.text("time")) if p)
+    how = [entry.text("channel"), entry.text("direction"), entry.text("by")]
+    chip = None
+    if entry.value("safe") is False:
+        chip = Chip(tr(N_("not safe")), "red")
+    elif entry.value("reached") is False:
+        chip = Chip(tr(N_("not reached")), "grey")
+    elif due and not done:
+        chip = Chip(tr(N_("call by {day}"), day=f"{due:%d.%m.}"), "amber")
+    return LogLine(
+        entry.id, when, entry.text("person_id"), " · ".join(h for h in how if h), entry.text("said"), chip
+    )
+
+
+def _last_contact(family: DisclosedRecord, day: dt.date) -> str:
+    last = relations.last_contact(family)
+    if last is None:
+        return tr(N_("No contact is written down yet."))
+    days = (day - last).days
+    if not days:
+        return tr(N_("Last contact today"))
+    return ntr("Last contact {n} day ago", "Last contact {n} days ago", days)
+
+
+def _next_call(family: DisclosedRecord, day: dt.date) -> Chip | None:
+    owed = [
+        e.value("next_due")
+        for e in family.children("contact_log")
+        if e.value("next_due") and not e.value("done")
+    ]
+    if not owed:
+        return None
+    due = min(owed)
+    late = (day - due).days
+    if late > 0:
+        return Chip(ntr("call is {n} day late", "call is {n} days late", late), "red")
+    return Chip(tr(N_("call by {day}"), day=f"{due:%d.%m.%Y}"), "amber" if late > -7 else "grey")
 
 
 def _chips(cases: list[DisclosedRecord], members: list[DisclosedRecord], reader: Reader) -> list[Chip]:
@@ -158,12 +241,9 @@ def _agreed(case: DisclosedRecord, reader: Reader) -> bool:
 
 
 def _member(member: DisclosedRecord, family: DisclosedRecord, reader: Reader) -> MemberLine:
-    person_id, whom = member.value("person_id"), member.text("to_person_id")
+    person_id = member.value("person_id")
     person = member.ref("person_id")
-    kin = member.text("kinship").lower()
-    if kin and whom:
-        kin = tr(N_("{kin} of {whom}"), kin=kin, whom=whom)
-    roles = [kin]
+    roles = [kin.kin_of(member).text]
     roles += [tr(N_("petitioner"))] if person_id == family.value("petitioner_id") else []
     roles += [tr(N_("representative"))] if person_id == family.value("representative_id") else []
     names = reader.names(person_id)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model import Case, Family
 from casetracker.model.people.person import folded
-from casetracker.store import lists
+from casetracker.store import kin, lists, questions, relations
 from casetracker.store.draft import Draft
+from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
@@ -22,9 +23,10 @@ from casetracker.ui.editing.people import person_lookup
 from casetracker.ui.style import px
 from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.naming import button, label, named
-from casetracker.ui.widgets.suggestions import Hit, LookupEdit
+from casetracker.ui.widgets.suggestions import Hit, Lookup, LookupEdit
 
 _SPEAKS = ("petitioner_id", "representative_id", "contact_id")
+_AUTHORITY = ("person_id", "case_id", "document", "number", "since", "until", "withdrawn")
 _MEMBER = ("person_id", "kinship", "to_person_id", "whereabouts")
 
 
@@ -53,14 +55,56 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     members = ChildGrid(
         store, draft, "members", _MEMBER,
         lookups={"person_id": people, "to_person_id": people},
-        widths={"kinship": 150, "to_person_id": 190, "whereabouts": 130},
+        widths={"kinship": 190, "to_person_id": 190, "whereabouts": 130},
     )  # fmt: skip
-    dialog.add_section(tr(N_("Members")), ("members", members))
+    section = dialog.add_section(tr(N_("Members")), ("members", members))
+    section.add(KinshipSaid(store, draft, members))
+    authorities = ChildGrid(
+        store, draft, "authorities", _AUTHORITY,
+        lookups={"person_id": people, "case_id": _cases(store, draft.id)},
+        widths={"document": 190, "number": 100, "since": 92, "until": 92, "withdrawn": 92, "case_id": 150},
+        defaults={"since": store.today()},
+    )  # fmt: skip
+    dialog.add_section(
+        tr(N_("Authority to act")), ("authorities", authorities), opened=bool(draft.children["authorities"])
+    )
     dialog.add_section(tr(N_("For the office only")), ("", Form(store, draft, ("notes",))), opened=False)
     dialog.before_saving(lambda: one_person_a_name(draft))
     dialog.finish()
     dialog.saved.connect(lambda family_id: desk.open("Family", family_id))
     return dialog
+
+
+def _cases(store: Store, family_id: str) -> Lookup:
+    """Return a lookup over the cases of the family alone: authority is for one of them, or for all."""
+    with store.reader() as reader:
+        cases = relations.cases_of_family(reader, family_id) if family_id else []
+        known = [Hit(c.id, f"{questions.case_name(c, reader)} · {c.title}") for c in cases]
+    return lambda text: [hit for hit in known if text.casefold() in hit.title.casefold()]
+
+
+class KinshipSaid(QLabel):
+    """Says below the members who is what to whom, both ways, while it is typed: sides are easily mixed up."""
+
+    def __init__(self, store: Store, family: Draft, members: ChildGrid) -> None:
+        super().__init__()
+        named(self, "family.kinship_said")
+        self.setProperty("role", "note")
+        self.setWordWrap(True)
+        self._store, self._members = store, members
+        members.edited.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        with self._store.reader() as reader:
+            said = [
+                kin.describe(reader, who.key, kind, whom.key)
+                for row in self._members.grid.rows()
+                if (who := row.values.get("person_id"))
+                and (whom := row.values.get("to_person_id"))
+                and (kind := row.values.get("kinship"))
+            ]
+        self.setText("\n".join(line for line in said if line))
 
 
 def one_person_a_name(family: Draft) -> None:

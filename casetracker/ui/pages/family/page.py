@@ -14,8 +14,11 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.data import Chip
 from casetracker.ui.pages.case.rows import promise_row
 from casetracker.ui.pages.consent_table import ConsentTable
+from casetracker.ui.pages.consents.card import ConsentCard
 from casetracker.ui.pages.contact_card import ContactCard
 from casetracker.ui.pages.family import edit
+from casetracker.ui.pages.family.call import edit_entry, log_call
+from casetracker.ui.pages.family.cards import AuthorityCard, LogCard
 from casetracker.ui.pages.family.data import FamilyData, MemberLine, PenaltyLine, read
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.pages.protest.data import tenge
@@ -62,11 +65,14 @@ class FamilyPane(RecordPane):
         super().__init__(desk, "family")
         self.data: FamilyData | None = None
         self.header = PageHeader("family.header")
+        self.call_button = self.header.add_action("family.call", tr(N_("Log a call…")))
+        self.call_button.setToolTip(tr(N_("Ctrl+Shift+L")))
+        self.call_button.clicked.connect(lambda: log_call(self, desk, self.record_id))
         self.link_button = self.header.add_action("family.link", tr(N_("Link case…")))
         self.link_button.clicked.connect(lambda: edit.link_case(self, desk, self.record_id))
         self.edit_button = self.header.add_action("family.edit", tr(N_("Edit")), primary=True)
         self.edit_button.clicked.connect(lambda: edit.edit_family(self, desk, self.record_id))
-        for each in (self.link_button, self.edit_button):
+        for each in (self.call_button, self.link_button, self.edit_button):
             each.setEnabled(not desk.store.read_only)
         self.safe = Banner(object_name="family.safe_contact")
         self._banners = QWidget()
@@ -94,6 +100,8 @@ class FamilyPane(RecordPane):
             tr(N_("No member is recorded yet.")),
         )
         self.members.table.chosen.connect(lambda key: desk.open("Person", key))
+        self.doubts = named(label("", "soft", wrap=True), "family.doubts")
+        self.members.body.insertWidget(1, self.doubts)
         self.cases = self._card(
             tr(N_("Cases of the family")),
             "cases",
@@ -108,6 +116,14 @@ class FamilyPane(RecordPane):
         self.promises.table.chosen.connect(lambda key: desk.open("Promise", key.split(":")[0]))
         self.contact = ContactCard(tr(N_("Contact")), "card.contact")
         self.cards.add(self.contact)
+        self.authority = AuthorityCard()
+        self.authority.link_clicked.connect(lambda: edit.edit_family(self, desk, self.record_id))
+        self.authority.table.chosen.connect(lambda key: desk.open("Person", key))
+        self.cards.add(self.authority)
+        self.log = LogCard()
+        self.log.link_clicked.connect(lambda: log_call(self, desk, self.record_id))
+        self.log.table.chosen.connect(lambda key: edit_entry(self, desk, key))
+        self.cards.add(self.log, wide=True)
         self._build_wide_cards()
 
     def _build_wide_cards(self) -> None:
@@ -129,11 +145,11 @@ class FamilyPane(RecordPane):
         self.penalties.table.chosen.connect(lambda key: self.desk.open(*key.split(":")[:2]))
         self.cost = named(label("", "soft", wrap=True), "family.cost")
         self.penalties.body.insertWidget(0, self.cost)
-        self.consent_card = self.cards.add(Card(tr(N_("Consents")), "card.consents"), wide=True)
+        self.matrix = ConsentCard(self.desk, "family.consents")
+        self.cards.add(self.matrix, wide=True)
+        self.consent_card = self.cards.add(Card(tr(N_("Every answer")), "card.consents"), wide=True)
         self.consents = ConsentTable("family.consents", about=True)
         self.consent_card.add(self.consents)
-        self._no_consents = label(tr(N_("Nobody was asked yet; missing means no.")), "muted", wrap=True)
-        self.consent_card.add(self._no_consents)
         self.notes_card = self.cards.add(Card(tr(N_("Internal notes")), "card.notes"), wide=True)
         self._notes = named(label("", wrap=True, selectable=True), "family.notes")
         self.notes_card.add(self._notes)
@@ -178,9 +194,14 @@ class FamilyPane(RecordPane):
             ]
         )
         self.promises.set_rows([promise_row(p) for p in data.open_promises])
-        self.contact.set_contacts(data.contact_id, data.contacts, data.contact)
+        self.doubts.setText("\n".join(data.doubts))
+        self.doubts.setVisible(bool(data.doubts))
+        self.contact.set_contacts(data.contact_id, data.contacts, data.contact, safe=data.safe_contact)
+        self.authority.set_authorities(data.authorities)
+        self.log.set_log(data)
+        self.matrix.set_abouts(data.abouts)
         self.consents.set_answers([(c.about, c.line) for c in data.consents])
-        self._no_consents.setVisible(not data.consents)
+        self.consent_card.setVisible(bool(data.consents))
         self.penalties.set_rows([_penalty_row(p, n) for n, p in enumerate(data.penalties)])
         self.cost.setText(cost_text(data))
         self.cost.setVisible(bool(self.cost.text()))

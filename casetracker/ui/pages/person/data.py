@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casetracker.i18n import N_, tr
 from casetracker.model import Person
-from casetracker.store import questions, relations, situations
+from casetracker.store import kin, questions, relations, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -55,6 +55,7 @@ class PersonData:
     consents: list[ConsentLine]
     contacts: list[Contact]
     notes: str
+    safe_contact: str = ""
 
 
 _FACTS = ("sex", "birth", "birthplace", "ethnicity", "citizenships", "occupation", "home")
@@ -86,6 +87,7 @@ def _read(person: DisclosedRecord, reader: Reader) -> PersonData:
         consents=[consent_line(c, reader.as_of) for c in relations.consents_by(reader, [person.id])],
         contacts=contacts_of(person),
         notes=person.text("notes"),
+        safe_contact="\n".join(dict.fromkeys(t for f in families if (t := f.text("safe_contact")))),
     )
 
 
@@ -152,12 +154,8 @@ def _case(case: DisclosedRecord, part: str, reader: Reader) -> Link:
 
 
 def _family(family: DisclosedRecord, person_id: str) -> Link:
-    member = next((m for m in family.children("members") if m.value("person_id") == person_id), None)
-    kin = member.text("kinship").lower() if member else ""
-    whom = member.text("to_person_id") if member else ""
-    if kin and whom:
-        kin = tr(N_("{kin} of {whom}"), kin=kin, whom=whom)
-    parts = [kin or (tr(N_("member")) if member else "")]
+    member = kin.member_of(family, person_id)
+    parts = [kin.kin_of(member).text or tr(N_("member"))] if member else [""]
     roles = (
         ("petitioner_id", N_("petitioner")),
         ("representative_id", N_("representative")),

@@ -160,7 +160,7 @@ class PersonPane(RecordPane):
         self.events.set_rows([_link_row(link, n) for n, link in enumerate(data.events)])
         self.promises.set_rows([promise_row(p) for p in data.promises])
         self.promises.setVisible(bool(data.promises))
-        self.contact.set_contacts(data.id, data.contacts)
+        self.contact.set_contacts(data.id, data.contacts, safe=data.safe_contact)
         self.consents.set_answers([("", line) for line in data.consents])
         self._no_consents.setVisible(not data.consents)
         self.notes_card.setVisible(bool(data.notes))

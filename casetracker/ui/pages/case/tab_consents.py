@@ -1,0 +1,50 @@
+"""The consents about a case: the matrix, every answer, and what was given out while they stood."""
+
+from __future__ import annotations
+
+from casetracker.i18n import N_, tr
+from casetracker.model import Case
+from casetracker.store import consent_matrix
+from casetracker.ui.desk import Desk
+from casetracker.ui.pages.case.data import CaseData
+from casetracker.ui.pages.case.tabs import CaseTab
+from casetracker.ui.pages.consent_table import ConsentTable
+from casetracker.ui.pages.consents.answers import edit_answers
+from casetracker.ui.pages.consents.card import About, ConsentCard
+from casetracker.ui.pages.consents.withdraw import fill_given, given_table
+from casetracker.ui.widgets.naming import label
+
+
+class ConsentTab(CaseTab):
+    """Who agreed to what use of the data of the case."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "consents", tr(N_("Consents")))
+        self.matrix = ConsentCard(desk, "consents")
+        self.body.addWidget(self.matrix)
+        self._answers = self.card(tr(N_("Every answer")), "consents.all", link=tr(N_("Edit")))
+        self._answers.link_clicked.connect(lambda: edit_answers(self, desk, self.case_id))
+        self._table = ConsentTable("consents", about=True)
+        self._answers.add(self._table)
+        self._given = self.card(tr(N_("Given out already")), "consents.given")
+        self._lists = given_table((), desk, "consents.given")
+        self._none = label(tr(N_("No list with this case was handed over.")), "muted", wrap=True)
+        self._given.add(self._lists)
+        self._given.add(self._none)
+        self.body.addStretch(1)
+
+    def count(self, data: CaseData) -> int:
+        return len(data.consents)
+
+    def fill(self, data: CaseData) -> None:
+        with self.desk.store.reader() as reader:
+            case = reader.get(Case, data.id)
+            if case is None:
+                return
+            matrix = consent_matrix.about_case(case, reader)
+            given = consent_matrix.given_out(reader, data.id)
+        self.matrix.set_abouts([About(data.name, matrix)])
+        self._table.set_answers([("", line) for line in data.consents])
+        self._answers.setVisible(bool(data.consents))
+        fill_given(self._lists, given)
+        self._none.setVisible(not given)

@@ -1,0 +1,1 @@
+"""Consents by hand: the matrix of uses and people, asking all at once, withdrawing."""
