@@ -30,6 +30,7 @@ from casetracker.model.detention.sentence import NEVER, Bounds, Release, Term, b
 from casetracker.model.detention.sentence import deciding as counting_term
 from casetracker.model.detention.turns import Turn, status_history
 from casetracker.model.sources.source import Channel, Credibility, Hand, Reliability, SourceKind
+from casetracker.model.terms import label_of
 from casetracker.store.reader import DisclosedRecord, Reader
 
 
@@ -201,7 +202,7 @@ def situation(case: DisclosedRecord, reader: Reader) -> Situation:
 
 
 def _status_text(status: CustodyStatus, sentence: str) -> str:
-    text = tr(status.value)
+    text = label_of(status)
     return f"{text} · {sentence}" if status is CustodyStatus.SENTENCED and sentence else text
 
 

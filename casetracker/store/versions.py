@@ -12,6 +12,7 @@ from casetracker.model import BY_NAME, Case, CustodyEvent, Judgment
 from casetracker.model.detention.custody import STATUS_AFTER, Standing
 from casetracker.model.sources.citation import Stance
 from casetracker.model.sources.source import SourceKind
+from casetracker.model.terms import label_of
 from casetracker.store import citations, situations
 from casetracker.store.citations import Cited, Place, grade
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -83,7 +84,7 @@ def _status(case: DisclosedRecord, reader: Reader) -> list[Dispute]:
     lines = [e for e in events if e.id in rivals or e.value("standing")]
     if len(lines) < 2:
         return []
-    value = tr(derived.status.value)
+    value = label_of(derived.status)
     return [Dispute(tr(N_("Status")), tr(N_("In custody")), value, tuple(_event(e) for e in lines))]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from casetracker.i18n import tr
 from casetracker.model import Event, Hearing, OtherEvent, Petition, Reprisal, UNSession
 from casetracker.model.detention.case import CaseRole
+from casetracker.model.terms import label_of
 from casetracker.store import event_kinds, linking, questions
 from casetracker.store.events import days_until, judgment_text, penalty_text, waiting_text, when_text
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -115,5 +115,5 @@ def _somebody(participant: DisclosedRecord) -> Somebody:
 def _concerned(link: DisclosedRecord, reader: Reader) -> Concerned:
     case = link.ref("case_id")
     assert case is not None  # noqa: S101 - the caller looked
-    role = link.text("role") or tr(CaseRole.CONCERNS.value)
+    role = link.text("role") or label_of(CaseRole.CONCERNS)
     return Concerned(case.id, questions.case_name(case, reader), case.text("ref"), role, link.text("note"))

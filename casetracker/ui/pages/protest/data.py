@@ -11,6 +11,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import CaseRole
 from casetracker.model.events.event import EventState, Outcome, PenaltyKind
 from casetracker.model.events.protest import Notice
+from casetracker.model.terms import label_of
 from casetracker.model.workdays import WorkingDays
 from casetracker.store import event_kinds, linking, penalties, questions
 from casetracker.store.events import days_until, waiting_text, when_text
@@ -148,7 +149,7 @@ def _linked(link: DisclosedRecord, reader: Reader) -> LinkedCase:
         case.id,
         questions.case_name(case, reader),
         case.text("ref"),
-        link.text("role") or tr(CaseRole.CONCERNS.value),
+        link.text("role") or label_of(CaseRole.CONCERNS),
         _TONES.get(link.value("role"), "grey"),
         link.text("note"),
     )
