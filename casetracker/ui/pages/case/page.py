@@ -24,8 +24,8 @@ from casetracker.ui.pages.case.tabs import (
     PromisesTab,
     SourcesTab,
     TimelineTab,
-from casetracker.ui.pages.family.call import log_call_about
 )
+from casetracker.ui.pages.family.call import log_call_about
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
