@@ -145,7 +145,7 @@ def chain_of(reader: Reader, kind: str, record_id: str) -> Chain:
 
 
 def chain_of_case(reader: Reader, case_id: str) -> Chain:
-    """Return what bears on a case and is linked with each other: its events, promises and changes."""
+    """Return what bears on a case and was linked with each other: its events, promises and changes."""
     kinds: dict[str, str] = {}
     events = sa.select(CaseEvent.event_id).where(CaseEvent.case_id == case_id)
     promised = sa.select(PromisedCase.promise_id).where(PromisedCase.case_id == case_id)
@@ -155,7 +155,9 @@ def chain_of_case(reader: Reader, case_id: str) -> Chain:
     kinds |= dict.fromkeys(_changes(reader, case_id), "CustodyEvent")
     links = [link for link in _links(reader, kinds) if {link[1][1], link[2][1]} <= kinds.keys()]
     made = [tie for tie in _made_at(reader, kinds) if {tie.before, tie.after} <= kinds.keys()]
-    return _told(reader, (kinds, links, made, 0))
+    chain = _told(reader, (kinds, links, made, 0))
+    written = {end for tie in chain.ties if tie.id for end in (tie.before, tie.after)}
+    return _part(chain, {i for end in written for i in _connected(chain, end)})
 
 
 def what_moved(reader: Reader, case_id: str) -> list[tuple[Node, Chain]]:

@@ -18,6 +18,7 @@ from casetracker.model.events.event import Outcome
 from casetracker.model.events.promise import STILL_OWED, DueBasis, PromiseOutcome, days_overdue
 from casetracker.model.sources.source import SourceKind
 from casetracker.model.terms import label_of
+from casetracker.store import event_kinds
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.situations import custody, order_of
 
@@ -239,7 +240,6 @@ def _detained_counts(protests: list[DisclosedRecord], reader: Reader) -> dict[st
 
 
 def _event_line(event: DisclosedRecord, link: DisclosedRecord, held: int) -> Happening:
-    tone = {"Protest": "amber", "Meeting": "green"}.get(event.entity.__name__, "blue")
     detail = link.text("role")
     if held:
         detail = (
@@ -247,11 +247,12 @@ def _event_line(event: DisclosedRecord, link: DisclosedRecord, held: int) -> Hap
             if detail
             else ""
         )
+    own = "" if event.entity in (Protest, Meeting) else event_kinds.sort(event)
     return Happening(
         event.value("on"),
         event.title,
-        detail,
-        tone,
+        " · ".join(p for p in (own, event_kinds.state_text(event), detail) if p),
+        event_kinds.tone(event),
         tr(N_("office record")),
         (event.entity.__name__, event.id),
     )

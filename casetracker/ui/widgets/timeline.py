@@ -34,6 +34,7 @@ class TimelineEntry:
     title: str
     detail: str = ""
     tone: Tone = Tone.GREY
+    mark: str = ""  # in which lane it runs, at the right end of its line
 
 
 class _EntryRow(PaintedButton):
@@ -50,7 +51,11 @@ class _EntryRow(PaintedButton):
         return self._date_width + px(_GAP)
 
     def _lines(self, width: int) -> list[str]:
-        return lay_out(self._entry.title, font(), width - self._text_left() - 4, _MOST_LINES)
+        room = width - self._text_left() - 4 - self._mark_width()
+        return lay_out(self._entry.title, font(), room, _MOST_LINES)
+
+    def _mark_width(self) -> int:
+        return text_width(self._entry.mark, font("small")) + px(12) if self._entry.mark else 0
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -73,11 +78,14 @@ class _EntryRow(PaintedButton):
             painter, QRect(0, 0, self._date_width, line), self._entry.when, font("note"), "muted", RIGHT
         )
         self._draw_dot(painter)
+        mark = QRect(0, 0, self.width() - 2, line)
+        draw_text(painter, mark, self._entry.mark, font("small"), "faint", RIGHT)
         left, top = self._text_left(), 0
         letters = font()
         letters.setUnderline(self.underMouse())
         for text in self._lines(self.width()):
-            draw_text(painter, QRect(left, top, self.width() - left, line), text, letters, "text", LEFT)
+            room = self.width() - left - self._mark_width()
+            draw_text(painter, QRect(left, top, room, line), text, letters, "text", LEFT)
             top += line
         detail = QRect(left, top, self.width() - left, line)
         draw_text(painter, detail, self._entry.detail, font("small"), "muted")

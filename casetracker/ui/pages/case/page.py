@@ -23,7 +23,6 @@ from casetracker.ui.pages.case.tabs import (
     FamilyTab,
     PromisesTab,
     SourcesTab,
-    TimelineTab,
 )
 from casetracker.ui.pages.family.call import log_call_about
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
@@ -42,7 +41,7 @@ from casetracker.ui.widgets.timeline import Timeline
 # The tabs behind the summary, in their order. A new tab is a new file and one line here.
 TABS: dict[str, Callable[[Desk], CaseTab]] = {
     "detention": DetentionTab,
-    "timeline": TimelineTab,
+    "timeline": ChronologyTab,
     "family": FamilyTab,
     "promises": PromisesTab,
     "consents": ConsentTab,

@@ -8,13 +8,11 @@ from casetracker.i18n import N_, tr
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case import edit
 from casetracker.ui.pages.case.data import CaseData
-from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
-from casetracker.ui.pages.page import tone
+from casetracker.ui.pages.case.rows import promise_row, relative_rows
 from casetracker.ui.widgets.card import Card
-from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
+from casetracker.ui.widgets.cell_table import CellTable, Column, TableRow
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import label, named
-from casetracker.ui.widgets.timeline import Timeline
 
 
 class CaseTab(ScrollPage):
@@ -59,25 +57,6 @@ class CaseTab(ScrollPage):
     def edit(self) -> None:
         """Open the case for writing."""
         edit.edit_case(self, self.desk, self.case_id)
-
-
-class TimelineTab(CaseTab):
-    """Everything that happened, to the relative and around the case."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "chronology", tr(N_("Chronology")))
-        card = self.card(tr(N_("Chronology")), "chronology", link=tr(N_("Link to event…")))
-        card.link_clicked.connect(lambda: edit.link_event(self, desk, self.case_id))
-        self._timeline = Timeline("chronology", tr(N_("Chronology")))
-        self._timeline.chosen.connect(lambda key: desk.open(*key.split(":", 1)))
-        card.add(self._timeline)
-        self.body.addStretch(1)
-
-    def count(self, data: CaseData) -> int:
-        return len(data.chronology)
-
-    def fill(self, data: CaseData) -> None:
-        self._timeline.set_entries(entries(data))
 
 
 class FamilyTab(CaseTab):
