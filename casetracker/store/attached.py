@@ -20,9 +20,13 @@ def kinds() -> list[type[Attached]]:
 
 
 def kind_of(session: Session, about: tuple[type[Entity], str]) -> str:
-    """Return the kind by which what hangs on a record names it: the narrowest, such as a protest's own."""
+    """Return the kind by which what hangs on a record names it: the narrowest, such as a protest's own.
+
+    A page may be about several kinds of events and name another of them, so the widest kind is asked.
+    """
     entity, record_id = about
-    return type(found).__name__ if (found := session.get(entity, record_id)) else entity.__name__
+    found = session.get(sa.inspect(entity).base_mapper.class_, record_id)
+    return type(found).__name__ if found is not None else entity.__name__
 
 
 def attached(reader: Reader, kind: type[Attached], record: DisclosedRecord) -> list[DisclosedRecord]:

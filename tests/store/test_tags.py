@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from casetracker.errors import Invalid, UserError
-from casetracker.model import Case, Event, Note, Person, Protest, Tagging
+from casetracker.model import Case, Event, Meeting, Note, Person, Protest, Tagging
 from casetracker.model.dates import KnownDate
 from casetracker.model.tagging import TagColour
-from casetracker.store import notes, tags
+from casetracker.store import attached, notes, tags
 from casetracker.store.store import Store
 from tests.conftest import Office_
 
@@ -68,6 +68,16 @@ def test_a_protest_is_found_among_events_too(store: Store) -> None:
     protest = store.save(draft)
     tag = tags.put_on(store, (Event, protest), "press")
     assert found(store, tags.tagged(Protest, [tag])) == found(store, tags.tagged(Event, [tag])) == {protest}
+
+
+def test_a_page_of_several_kinds_of_events_may_name_another_of_them(store: Store) -> None:
+    draft = store.draft(Protest)
+    draft.values |= {"title": "Protest", "on": KnownDate.from_edtf("2021-10-01")}
+    protest = store.save(draft)
+    tag = tags.put_on(store, (Meeting, protest), "press")
+    assert found(store, tags.tagged(Protest, [tag])) == {protest}
+    with store.reading() as session:
+        assert list(attached.orphans(session)) == []
 
 
 def test_names_and_colours_change_on_all_records(store: Store, office: Office_) -> None:
