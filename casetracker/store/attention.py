@@ -87,7 +87,7 @@ class _Asked:
         self._session, self._today = session, today
         self._ids = None if ids is None else list(ids)
 
-    def _rows(self, query: sa.Select[Any], case_id: Any) -> Iterable[Any]:
+    def _rows(self, query: Any, case_id: Any) -> Iterable[Any]:
         return self._session.execute(query if self._ids is None else query.where(case_id.in_(self._ids)))
 
     def cases(self) -> Iterable[Any]:

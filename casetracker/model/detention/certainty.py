@@ -37,11 +37,20 @@ _WEAK_SOURCE = frozenset({Reliability.D, Reliability.E})
 _WEAK_NEWS = frozenset({Credibility.FOUR, Credibility.FIVE})
 
 
-class Told(Protocol):
-    """What the derivation needs to know of a source."""
+class Traced(Protocol):
+    """What it takes to find where news first came from."""
 
     @property
     def id(self) -> str: ...  # noqa: D102
+    @property
+    def person_id(self) -> str | None: ...  # noqa: D102
+    @property
+    def origin_id(self) -> str | None: ...  # noqa: D102
+
+
+class Told(Traced, Protocol):
+    """What the derivation needs to know of a source."""
+
     @property
     def kind(self) -> SourceKind | None: ...  # noqa: D102
     @property
@@ -49,13 +58,9 @@ class Told(Protocol):
     @property
     def channel(self) -> Channel | None: ...  # noqa: D102
     @property
-    def person_id(self) -> str | None: ...  # noqa: D102
-    @property
     def reliability(self) -> Reliability | None: ...  # noqa: D102
     @property
     def credibility(self) -> Credibility | None: ...  # noqa: D102
-    @property
-    def origin_id(self) -> str | None: ...  # noqa: D102
 
 
 class Sourced(CustodyFact, Protocol):
@@ -73,16 +78,16 @@ def credible(source: Told) -> bool:
     return not talk and source.channel is not Channel.SILENCE
 
 
-def root(source: Told, known: Mapping[str, Told]) -> Told:
+def root(source: Traced, known: Mapping[str, Traced]) -> Traced:
     """Return the source from which the news first came, as far as it is recorded; survives a circle."""
     seen = {source.id}
-    while source.origin_id in known and source.origin_id not in seen:
-        source = known[source.origin_id]
+    while (origin := source.origin_id) and origin in known and origin not in seen:
+        source = known[origin]
         seen.add(source.id)
     return source
 
 
-def origins(sources: Iterable[Told], known: Mapping[str, Told]) -> int:
+def origins(sources: Iterable[Traced], known: Mapping[str, Traced]) -> int:
     """Count the independent origins: distinct roots, and one for everything that one person told."""
     roots = [root(source, known) for source in sources]
     return len({r.person_id or r.id for r in roots})

@@ -121,8 +121,7 @@ def days_held(stays: Iterable[Stay], as_of: dt.date) -> tuple[int | None, int | 
     spells = [spell(stay, as_of) for stay in stays]
     if not spells:
         return None, None
-    sure = [(s.begin[1], s.end[0]) for s in spells if s.begin[1] and s.end[0]]
-    least = _length([(a, b) for a, b in sure if a and b])
+    least = _length([(s.begin[1], s.end[0]) for s in spells if s.begin[1] and s.end[0]])
     if any(s.begin[0] is None for s in spells):
         return (least or None), None
     return least, _length([(s.begin[0], s.end[1]) for s in spells if s.begin[0] and s.end[1]])
