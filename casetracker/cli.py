@@ -149,6 +149,14 @@ def check(file: File, as_json: AsJson = False) -> None:
         raise typer.Exit(WRONG)
 
 
+@app.command(hidden=True)
+def read_text() -> None:
+    """Take the words out of a PDF at standard input: the program starts this itself, as a process apart."""
+    from casetracker.store.pdf_words import child
+
+    child()
+
+
 @app.command()
 def search(
     file: File,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casetracker.errors import TooOld
+from casetracker.store import documents
 from casetracker.store.casebook import Casebook, open_casebook
 from casetracker.store.store import Store
 
@@ -33,4 +34,12 @@ def open_store(
 
 def store_of(casebook: Casebook, *, today: Callable[[], dt.date] = dt.date.today) -> Store:
     """Return the store on an open casebook, in the name of the user who opened it."""
-    return Store(casebook.engine, casebook.user, read_only=casebook.why_read_only, today=today)
+    store = Store(
+        casebook.engine,
+        casebook.user,
+        read_only=casebook.why_read_only,
+        today=today,
+        folder=casebook.folder,
+    )
+    documents.sweep(store)
+    return store

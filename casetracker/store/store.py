@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +17,7 @@ from casetracker.errors import Conflict, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.confidentiality import Audience
 from casetracker.model.entity import Entity, children_of, new_id
-from casetracker.store import attached, derived, found_texts, frozen, history, name_keys, own_terms
+from casetracker.store import attached, derived, found_texts, frozen, history, name_keys, own_terms, papers
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
@@ -42,7 +43,7 @@ class Store:
     """One open casebook.
 
     `who` is the user's name as the audit log writes it; `today` is the clock, handed in so that a paper can
-    be made again as of another day.
+    be made again as of another day; `folder` is the casebook's own, in which the files of documents lie.
     """
 
     def __init__(
@@ -52,12 +53,14 @@ class Store:
         *,
         read_only: str = "",
         today: Callable[[], dt.date] = dt.date.today,
+        folder: Path | None = None,
     ) -> None:
         engines = Engines.of(database)
         self._reads = sessionmaker(engines.reading, expire_on_commit=False)
         self._edits = sessionmaker(engines.editing, expire_on_commit=False)
         self.who = who
         self.read_only = read_only
+        self.folder = folder
         self.today = today
         self.saved_at: dt.datetime | None = None
         self.listeners: list[Callable[[Change], None]] = []
@@ -138,6 +141,7 @@ class Store:
                 derived.refresh(session, list(changes))
                 name_keys.refresh(session, list(changes))
                 found_texts.refresh(session, list(changes))
+                papers.refresh(session, list(changes))
                 session.commit()
             except StaleDataError as error:
                 raise Conflict(

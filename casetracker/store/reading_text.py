@@ -1,0 +1,79 @@
+"""The words of a file, taken out by another process: a bad PDF can neither hurt the program nor hold it up.
+
+The child gets the file through a pipe and gives back text; nothing is written to the disk. It is this program
+started again with the hidden command `read-text`. On POSIX it first limits its own memory, time and files; on
+every system it is ended when its time is up. The library is pypdf because it is Python through and through: a
+prepared file cannot make it write past the end of a buffer.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from casetracker.model.sources.document import TextState
+from casetracker.store.pdf_words import LONGEST_TEXT, TIME_OUT
+
+COMMAND = "read-text"
+LARGEST_PDF = 64 * 1024 * 1024  # bytes; larger ones are pictures of pages
+_TEXT_ENDINGS = {".txt", ".md", ".csv", ".log", ".json", ".eml", ".srt", ".vtt"}
+_CYRILLIC_SHARE = 0.4
+
+
+@dataclass(frozen=True)
+class Read:
+    """What came of reading: the words, and whether there were any."""
+
+    state: TextState
+    text: str = ""
+
+
+def readable(name: str) -> bool:
+    """Whether a file of this name is one whose words can be taken out."""
+    return PurePath(name).suffix.lower() in _TEXT_ENDINGS | {".pdf"}
+
+
+def read_text(name: str, content: bytes, *, time_out: float = TIME_OUT) -> Read:
+    """Return the words of a file; of one that cannot be read, that it was not."""
+    if content.startswith(b"%PDF-") or PurePath(name).suffix.lower() == ".pdf":
+        text = _of_pdf(content, time_out) if len(content) <= LARGEST_PDF else None
+    elif readable(name):
+        text = _decoded(content)
+    else:
+        text = None
+    if text is None:
+        return Read(TextState.UNREAD)
+    text = text.replace("\x00", "").strip()[:LONGEST_TEXT]
+    return Read(TextState.FOUND, text) if text else Read(TextState.NONE)
+
+
+def _decoded(content: bytes) -> str | None:
+    """Read text as UTF-8 or UTF-16, else as Windows' Cyrillic if it then looks like that."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    with suppress(UnicodeDecodeError):
+        return content.decode("utf-8-sig")
+    text = content.decode("cp1251", "replace")
+    letters = [letter for letter in text if letter.isalpha()]
+    cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in letters)
+    return text if letters and cyrillic / len(letters) > _CYRILLIC_SHARE else None
+
+
+def _of_pdf(content: bytes, time_out: float) -> str | None:
+    words = [COMMAND] if getattr(sys, "frozen", False) else ["-m", "casetracker", COMMAND]
+    try:
+        done = subprocess.run(  # noqa: S603 - this program itself
+            [sys.executable, *words],
+            input=content,
+            capture_output=True,
+            timeout=time_out,
+            check=False,
+            env={name: value for name, value in os.environ.items() if "PASSPHRASE" not in name},
+        )
+    except (subprocess.TimeoutExpired, OSError):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
