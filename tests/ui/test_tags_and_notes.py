@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from casetracker.model import Case, Person
 from casetracker.store import notes, tags
 from casetracker.store.store import Store
+from casetracker.ui.desk import PAGE_OF
 from casetracker.ui.editing.tags_and_notes import NoteCard, NotesDialog, RecordStrip
 from casetracker.ui.pages.page import ListPage
 from casetracker.ui.widgets.tag_strip import TagChip
@@ -91,6 +92,14 @@ def test_another_record_shows_its_own_tags(
     worker.window.go("cases", cases[1])
     assert line.tags() == []
     assert line.notes_button.text() == "Add a note"
+
+
+@pytest.mark.parametrize("key", sorted(set(PAGE_OF.values())))
+def test_the_head_of_every_record_has_a_place_for_them(worker: CaseWorker, key: str) -> None:
+    page = worker.window.page(key)
+    if isinstance(page, ListPage):
+        page.record()
+        assert page.strip is not None
 
 
 @pytest.mark.parametrize("page", ["people", "families", "cases"])
