@@ -4,6 +4,7 @@ from casetracker.model.detention.answer import StateAnswer
 from casetracker.model.detention.case import Case, CaseEvent
 from casetracker.model.detention.closing import CaseClosing
 from casetracker.model.detention.episode import CustodyEvent, Episode, SuspectedReason
+from casetracker.model.detention.facility import Facility
 from casetracker.model.detention.judgment import Judgment
 from casetracker.model.entity import Entity
 from casetracker.model.events.chain import ChainLink
@@ -19,6 +20,7 @@ from casetracker.model.people.contact_entry import ContactEntry
 from casetracker.model.people.family import Family, FamilyMember
 from casetracker.model.people.intake import IntakeEntry
 from casetracker.model.people.name_key import NameKey
+from casetracker.model.people.papers import Address, ExternalNumber, IdentityPaper
 from casetracker.model.people.person import ContactPoint, Person, PersonName
 from casetracker.model.people.sameness import Merge, NotSame
 from casetracker.model.sources.citation import Citation
@@ -71,12 +73,17 @@ ENTITIES: tuple[type[Entity], ...] = (
     Tag,
     Tagging,
     Note,
+    Facility,
+    IdentityPaper,
+    Address,
+    ExternalNumber,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
 __all__ = [
     "BY_NAME",
     "ENTITIES",
+    "Address",
     "Authority",
     "Case",
     "CaseClosing",
@@ -92,11 +99,14 @@ __all__ = [
     "Entity",
     "Episode",
     "Event",
+    "ExternalNumber",
+    "Facility",
     "Family",
     "FamilyMember",
     "FoundText",
     "HandOver",
     "Hearing",
+    "IdentityPaper",
     "IntakeEntry",
     "Judgment",
     "Meeting",

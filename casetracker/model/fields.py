@@ -16,7 +16,7 @@ from babel.dates import format_date
 from sqlalchemy.orm import Composite, MappedColumn, Relationship, composite, mapped_column, relationship
 
 from casetracker.i18n import N_, locale, tr
-from casetracker.model import dates, terms
+from casetracker.model import dates, places, terms
 from casetracker.model.confidentiality import Sensitivity
 from casetracker.model.dates import KnownDate
 
@@ -47,6 +47,14 @@ class Text(Kind):
         return (
             tr(N_("This is longer than 300 letters; put it into the notes.")) if len(str(value)) > 300 else ""
         )
+
+
+class PlaceName(Text):
+    """A place as it was said; one that has a code is printed as readers of the language know it."""
+
+    def format(self, value: Any) -> str:
+        """Write the place in the language now in use, where it has a name in it."""
+        return places.in_language(value) if value else ""
 
 
 class LongText(Kind):
@@ -201,6 +209,16 @@ def _column(
 def text(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
     """Describe a line of text of at most 300 letters."""
     return _column(Text(), sa.String(300), label, sensitivity, **more)
+
+
+def place(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe a place: free text, of which known ones have a code (see `place_code`)."""
+    return _column(PlaceName(), sa.String(300), label, sensitivity, **more)
+
+
+def place_code() -> MappedColumn[Any]:
+    """Keep the code of a place beside its words, for lists that filter by county; set by `@validates`."""
+    return mapped_column(sa.String(12), index=True, info={"derived": True})
 
 
 def long_text(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from casetracker import i18n
+from casetracker.i18n import N_, tr
 from casetracker.paths import resource
 
 FILES = {"CN": "xinjiang.csv", "KZ": "kazakhstan.csv"}
@@ -93,6 +94,70 @@ def successor(code: str) -> str:
     same = [place for place in _by_name().get(name, []) if place.current and place.level == found[0].level]
     same.sort(key=lambda place: place.names.get("zh") != found[0].names.get("zh"))  # 伊宁县 is not 伊宁市
     return same[0].code if same else code
+
+
+def label(place: Place) -> str:
+    """Return how a place is written so that it is told from all others: "Emin", or "Künes, Ili"."""
+    name = place.text()
+    if resolve(name) == place.code:
+        return name
+    upper = above(place)
+    wider = f"{name}, {upper[0].text()}" if upper else name
+    return wider if resolve(wider) == place.code else f"{name} {place.code}"
+
+
+def resolve(text: str | None) -> str | None:
+    """Return the code of a place as somebody wrote it; None where no place, or more than one, is called so.
+
+    What stands after a comma names what the place lies in; a code may stand at the end.
+    """
+    words = (text or "").strip()
+    if not words:
+        return None
+    if (code := words.split()[-1]).isdecimal() and with_code(code):
+        return code
+    name, _, wider = (part.strip() for part in words.partition(","))
+    found = [p for p in with_name(name) if not wider or _lies_in(p, wider)]
+    codes = {place.code for place in found if place.current} or {place.code for place in found}
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _lies_in(place: Place, wider: str) -> bool:
+    wanted = _plain(wider)
+    return any(wanted in map(_plain, upper.alternatives()) for upper in above(place))
+
+
+def in_language(text: str, language: str | None = None) -> str:
+    """Return a place as readers of a language know it; as it was written where it has no code."""
+    wanted = language or i18n.current()
+    code = resolve(text)
+    place = with_code(code)[0] if code else None
+    if place is None or text in (place.names.get(wanted), label(place)) or wanted not in place.names:
+        return text
+    same_script = wanted == "en" and text.isascii()
+    return text if same_script else place.text(wanted)
+
+
+def suggest(typed: str, limit: int = 8) -> list[Place]:
+    """Return the places of which a name begins with what is typed, in any language; current ones first."""
+    wanted = _plain(typed)
+    if not wanted:
+        return []
+    exact = with_name(typed)
+    found = dict.fromkeys(
+        place for name, places in _by_name().items() if name.startswith(wanted) for place in places
+    )
+    rest = sorted(found, key=lambda p: (not p.current, len(p.text()), p.code))
+    return list(dict.fromkeys([*exact, *rest]))[:limit]
+
+
+def details(place: Place) -> str:
+    """Return what a place lies in, and until when an abolished code was valid."""
+    wider = " · ".join(upper.text() for upper in above(place))
+    if place.current:
+        return wider
+    gone = tr(N_("code abolished in {year}"), year=place.valid_to)
+    return f"{wider} · {gone}" if wider else gone
 
 
 def _in_year(place: Place, year: int) -> bool:

@@ -10,10 +10,22 @@ from sqlalchemy.orm import Session, selectinload
 
 from casetracker.errors import NotACasebook, TooOld, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
-from casetracker.model import BY_NAME, ENTITIES, Case, Event, HandOver, PersonName
+from casetracker.model import (
+    BY_NAME,
+    ENTITIES,
+    Case,
+    Episode,
+    Event,
+    Facility,
+    HandOver,
+    IdentityPaper,
+    Person,
+    PersonName,
+    places,
+)
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.people.person import folded
-from casetracker.store import attached, derived, found_texts, handover, name_keys
+from casetracker.store import attached, derived, documents, found_texts, handover, name_keys, papers
 from casetracker.store.casebook import check_casebook, open_casebook
 from casetracker.store.checks import RECORDS, Finding
 from casetracker.store.opening import store_of
@@ -38,7 +50,8 @@ def examine(path: Path, secret: str) -> list[Finding]:
         found = casebook.check()
         if any(finding.where == RECORDS for finding in found):
             return found  # what stands in damaged pages is not worth asking about
-        return found + inconsistencies(store_of(casebook))
+        store = store_of(casebook)
+        return found + inconsistencies(store) + documents.findings(store)
 
 
 def inconsistencies(store: Store) -> list[Finding]:
@@ -51,6 +64,7 @@ def inconsistencies(store: Store) -> list[Finding]:
         found += [
             *_spellings(session),
             *_texts(session),
+            *_codes(session),
             *_halves(session),
             *_given(session),
             *_records(session),
@@ -72,6 +86,18 @@ def _spellings(session: Session) -> Iterator[Finding]:
             yield Finding(name.alias, tr(N_("This name cannot be found by searching: its index is wrong.")))
         if name.id in unheard:
             yield Finding(name.alias, tr(N_("This name cannot be found by its sound: its keys are wrong.")))
+
+
+def _codes(session: Session) -> Iterator[Finding]:
+    """Places have the codes of their words, and numbers of papers their hashes."""
+    said = tr(N_("The code of a place does not agree with its words."))
+    for entity, words in ((Person, "birthplace"), (Episode, "county"), (Event, "place"), (Facility, "place")):
+        code = f"{words}_code"
+        for record in session.scalars(sa.select(entity).where(getattr(entity, words).is_not(None))):
+            if getattr(record, code) != places.resolve(getattr(record, words)):
+                yield Finding(_called(record), said)
+    for _ in papers.wrong(session):
+        yield Finding(tr(IdentityPaper.plural), tr(N_("The hash of a number does not agree with it.")))
 
 
 def _texts(session: Session) -> Iterator[Finding]:

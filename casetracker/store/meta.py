@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ casebook_table = sa.Table(
     sa.Column("casebook_id", sa.String(32), primary_key=True),
     sa.Column("created_at", sa.DateTime, nullable=False),  # UTC
     sa.Column("program_version", sa.String(40), nullable=False),  # that made it
+    sa.Column("match_key", sa.String(64)),  # by which numbers of papers are compared (store.papers)
 )
 
 
@@ -25,6 +27,7 @@ def write_identity(connection: sa.Connection, casebook_id: str) -> None:
             casebook_id=casebook_id,
             created_at=dt.datetime.now(dt.UTC).replace(microsecond=0, tzinfo=None),
             program_version=__version__,
+            match_key=secrets.token_hex(32),
         )
     )
 

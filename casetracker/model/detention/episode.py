@@ -6,10 +6,11 @@ import datetime as dt
 from enum import Enum
 from typing import ClassVar
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, validates
 
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
+from casetracker.model import places
 from casetracker.model.confidentiality import Confidentiality
 from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
@@ -54,7 +55,7 @@ class Episode(Entity):
     position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
     # The arrest
     arrested: Mapped[KnownDate | None] = f.when("arrested", N_("Arrested"), S.OPEN)
-    arrest_place: Mapped[str | None] = f.text(N_("Place of arrest"), S.PLACE)
+    arrest_place: Mapped[str | None] = f.place(N_("Place of arrest"), S.PLACE)
     arrest_place_kind: Mapped[str | None] = f.term("arrest_place_kind", N_("Kind of place"), S.OPEN)
     forces: Mapped[Forces | None] = f.choice(Forces, N_("Taken by"), S.OPEN)
     officers: Mapped[str | None] = f.text(N_("Names of officers"), S.PERPETRATOR)
@@ -62,7 +63,8 @@ class Episode(Entity):
     warrant_authority: Mapped[str | None] = f.text(N_("Authority that issued the warrant"), S.OPEN)
     # The detention
     held_from: Mapped[KnownDate | None] = f.when("held_from", N_("In detention since"), S.OPEN)
-    county: Mapped[str | None] = f.text(N_("County or city"), S.OPEN)
+    county: Mapped[str | None] = f.place(N_("County or city"), S.OPEN)
+    county_code: Mapped[str | None] = f.place_code()
     held_at: Mapped[str | None] = f.text(N_("Held at"), S.PLACE)
     authority: Mapped[str | None] = f.text(N_("Authority that ordered it"), S.OPEN)
     family_told: Mapped[bool | None] = f.yes_no(N_("Family was notified"), S.OPEN)
@@ -97,6 +99,11 @@ class Episode(Entity):
     custody: Mapped[list[CustodyEvent]] = f.children(
         "CustodyEvent", N_("In custody"), S.OPEN, order_by="on_earliest"
     )
+
+    @validates("county")
+    def _code(self, _key: str, value: str | None) -> str | None:
+        self.county_code = places.resolve(value)
+        return value
 
     def check(self) -> dict[str, str]:
         """Detention does not begin before the arrest, nor end before it began; a reason is given or not."""
@@ -139,7 +146,8 @@ class CustodyEvent(Entity):
     episode_id: Mapped[str] = f.ref("Episode", "episodes", N_("Detention"), S.OPEN, required=True)
     kind: Mapped[CustodyKind] = f.choice(CustodyKind, N_("What happened"), S.OPEN, required=True)
     on: Mapped[KnownDate | None] = f.when("on", N_("When"), S.OPEN)
-    place: Mapped[str | None] = f.text(N_("Place"), S.PLACE)
+    place: Mapped[str | None] = f.place(N_("Place"), S.PLACE)
+    facility_id: Mapped[str | None] = f.ref("Facility", "facilities", N_("Facility"), S.PLACE)
     agency: Mapped[str | None] = f.text(N_("Body that did it"), S.OPEN)
     note: Mapped[str | None] = f.text(N_("Details"), S.STORY)
     source_id: Mapped[str | None] = f.ref("Source", "sources", N_("Source"), S.OPEN)

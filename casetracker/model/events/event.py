@@ -7,10 +7,11 @@ from enum import Enum
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column, validates
 
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
+from casetracker.model import places
 from casetracker.model.confidentiality import Confidentiality
 from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
@@ -40,7 +41,8 @@ class Event(Entity):
     state: Mapped[EventState | None] = f.choice(EventState, N_("Planned or held"), S.OPEN)
     starts: Mapped[str | None] = f.text(N_("Began at"), S.OPEN)
     ends: Mapped[str | None] = f.text(N_("Ended at"), S.OPEN)
-    place: Mapped[str | None] = f.text(N_("Place"), S.OPEN, listed=True)
+    place: Mapped[str | None] = f.place(N_("Place"), S.OPEN, listed=True)
+    place_code: Mapped[str | None] = f.place_code()
     account: Mapped[str | None] = f.long_text(N_("What happened there"), S.NOTES)
     source: Mapped[str | None] = f.text(N_("Source"), S.TESTIFIER)
     # A link may name people who agreed to nothing here, however public the page is that it leads to.
@@ -60,6 +62,11 @@ class Event(Entity):
                 "with_polymorphic": "*",
             }
         return {"polymorphic_identity": cls.__name__.lower()}
+
+    @validates("place")
+    def _code(self, _key: str, value: str | None) -> str | None:
+        self.place_code = places.resolve(value)
+        return value
 
     def check(self) -> dict[str, str]:
         """Nobody takes part twice."""

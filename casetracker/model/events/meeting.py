@@ -28,7 +28,7 @@ class Office(Entity):
     name: Mapped[str] = f.text(N_("Name of the office"), S.OPEN, required=True, listed=True)
     name_ru: Mapped[str | None] = f.text(N_("Name in Russian"), S.OPEN)
     name_kk: Mapped[str | None] = f.text(N_("Name in Kazakh"), S.OPEN)
-    city: Mapped[str | None] = f.text(N_("City"), S.OPEN, listed=True)
+    city: Mapped[str | None] = f.place(N_("City"), S.OPEN, listed=True)
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
 
 

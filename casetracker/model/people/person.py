@@ -12,11 +12,13 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from casetracker.i18n import N_, tr
 from casetracker.model import fields as f
+from casetracker.model import places
 from casetracker.model.confidentiality import Confidentiality
 from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - stands on every line
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
 from casetracker.model.names.writing import Language, Script, script_of
+from casetracker.model.people.papers import Address, ExternalNumber, IdentityPaper
 from casetracker.model.sources.consent import Consent
 
 __all__ = [
@@ -91,7 +93,8 @@ class Person(Entity):
     )
     sex: Mapped[Sex | None] = f.choice(Sex, N_("Sex"), S.OPEN, listed=True)
     birth: Mapped[KnownDate | None] = f.when("birth", N_("Born"), S.BIRTH, listed=True)
-    birthplace: Mapped[str | None] = f.text(N_("Place of birth"), S.PLACE)
+    birthplace: Mapped[str | None] = f.place(N_("Place of birth"), S.PLACE)
+    birthplace_code: Mapped[str | None] = f.place_code()
     ethnicity: Mapped[str | None] = f.text(N_("People (ethnicity)"), S.OPEN, listed=True)
     citizenships: Mapped[str | None] = f.text(N_("Citizenships"), S.OPEN)
     kz_status: Mapped[KazakhstanStatus | None] = f.choice(
@@ -103,9 +106,23 @@ class Person(Entity):
     public_figure: Mapped[bool | None] = f.yes_no(
         N_("Holds public office"), S.OPEN, help=N_("Officials are named for what they do in office.")
     )
+    marks: Mapped[str | None] = f.text(N_("Marks and scars"), S.HEALTH)
+    build: Mapped[str | None] = f.text(N_("Height and build"), S.HEALTH)
+    papers: Mapped[list[IdentityPaper]] = f.children(
+        "IdentityPaper", N_("Identity papers"), S.IDENTITY, order_by="position"
+    )
+    addresses: Mapped[list[Address]] = f.children("Address", N_("Addresses"), S.ADDRESS, order_by="position")
+    numbers: Mapped[list[ExternalNumber]] = f.children(
+        "ExternalNumber", N_("Numbers elsewhere"), S.NOTES, order_by="position"
+    )
     contacts: Mapped[list[ContactPoint]] = f.children("ContactPoint", N_("Contacts"), S.CONTACT)
     consents: Mapped[list[Consent]] = f.children("Consent", N_("Consents"), S.NOTES)
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
+
+    @validates("birthplace")
+    def _code(self, _key: str, value: str | None) -> str | None:
+        self.birthplace_code = places.resolve(value)
+        return value
 
     def minor_on(self, day: dt.date) -> bool:
         """Whether the person may still be under eighteen on that day, by the latest birth that is known."""
@@ -141,6 +158,12 @@ class PersonName(Entity):
     kind: Mapped[NameKind | None] = f.choice(NameKind, N_("Kind of name"), S.OPEN)
     primary: Mapped[bool | None] = f.yes_no(N_("Main spelling"), S.OPEN)
     source: Mapped[str | None] = f.text(N_("Seen in (document)"), S.TESTIFIER)
+    scheme: Mapped[str | None] = f.term("romanisation", N_("Romanisation"), S.OPEN)
+    given: Mapped[str | None] = f.text(N_("Given name"), S.NAME)
+    father: Mapped[str | None] = f.text(N_("Father's name"), S.NAME)
+    grandfather: Mapped[str | None] = f.text(N_("Grandfather's name"), S.NAME)
+    surname: Mapped[str | None] = f.text(N_("Family name"), S.NAME)
+    patronymic: Mapped[str | None] = f.text(N_("Patronymic"), S.NAME)
     position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
     folded: Mapped[str] = mapped_column(sa.String(300), index=True, default="", info={"derived": True})
 
