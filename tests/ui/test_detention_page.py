@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -194,15 +193,17 @@ def test_another_detention_is_written_below_the_others(
 # Closing
 
 
-def offered(page: CasePage) -> list[str]:
-    return [a.objectName() for a in pane(page).menu.actions() if isinstance(a, QAction)]
+def offered(page: CasePage) -> set[str]:
+    """Return which of the steps that close or open a case are in the menu."""
+    steps = {"case.close", "case.duplicate", "case.reopen"}
+    return steps & {a.objectName() for a in pane(page).menu.actions()}
 
 
 def test_closing_asks_for_the_outcome_and_who_told(
     store: Store, desk: Desk, page: CasePage, case: str
 ) -> None:
     page.show_record(case)
-    assert offered(page) == ["case.link", "case.close", "case.duplicate"]
+    assert offered(page) == {"case.close", "case.duplicate"}
     dialog = closing.close_case(page, desk, case)
     assert not dialog.save()
 
@@ -216,7 +217,7 @@ def test_closing_asks_for_the_outcome_and_who_told(
     assert draft.values["stage"] is Stage.CLOSED
     assert (kept.values["outcome"], kept.values["closed"]) == ("released", store.today())
     page.refresh()
-    assert offered(page) == ["case.link", "case.reopen"]
+    assert offered(page) == {"case.reopen"}
     assert page.list.row_count() == 1  # a closed case stays in the list
 
 
@@ -288,7 +289,7 @@ def test_a_duplicate_names_the_other_case(
     draft.values |= {"stage": Stage.DUPLICATE, "duplicate_of_id": other}
     store.save(draft)
     page.refresh()
-    assert offered(page) == ["case.link", "case.reopen"]
+    assert offered(page) == {"case.reopen"}
 
     saved(closing.reopen_case(page, desk, case))
     assert store.draft(Case, case).values["duplicate_of_id"] is None

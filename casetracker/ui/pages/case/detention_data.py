@@ -209,7 +209,7 @@ def when(on: KnownDate | None) -> str:
 
 
 def _custody_line(event: DisclosedRecord) -> CustodyLine:
-    names = ("place", "agency", "note")
+    names = ("facility_id", "place", "agency", "note")
     where = " · ".join(text for name in names if (text := event.text(name)))
     return CustodyLine(event.id, when(event.value("on")), event.text("kind"), where, _version(event))
 

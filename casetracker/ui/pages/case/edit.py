@@ -36,7 +36,11 @@ _INSIDE = (
 )
 _JUDGMENTS = ("decided", "court", "charge", "term_years", "term_months", "term_from", "source_id")
 _ANSWERS = ("on", "body", "says", "form", "words", "source_id", "standing", "standing_reason")
-_CUSTODY = ("kind", "on", "place", "agency", "note", "source_id", "standing", "standing_reason")
+_CUSTODY = (
+    *("kind", "on", "facility_id", "place", "agency", "note"),
+    *("source_id", "standing", "standing_reason"),
+)
+_WIDTHS = {"on": 112, "standing": 88, "kind": 136, "facility_id": 110, "agency": 92, "source_id": 104}
 
 
 def new_case(parent: QWidget, desk: Desk) -> EditDialog:
@@ -107,7 +111,7 @@ def _detention(
     heading = tr(N_("Detention {number}"), number=number + 1)
     custody = ChildGrid(
         store, episode, "custody", _CUSTODY,
-        lookups=look, widths={"on": 116, "standing": 92, "kind": 140, "agency": 100, "source_id": 110},
+        lookups=look, widths=_WIDTHS,
     )  # fmt: skip
     dialog.add_section(
         heading, (at, Form(store, episode, _ARREST)), (f"{at}.custody", custody), opened=opened
