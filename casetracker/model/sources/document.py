@@ -34,6 +34,7 @@ class Document(Entity):
     __tablename__ = "documents"
     singular, plural, page = N_("Document"), N_("Documents"), False
     named_by: ClassVar[tuple[str, ...]] = ("title",)
+    stands_on: ClassVar[tuple[str, ...]] = ("case_id",)
 
     title: Mapped[str] = f.text(N_("Title"), S.TESTIFIER, required=True)
     kind: Mapped[str | None] = f.term("document_kind", N_("Kind of document"), S.OPEN)
