@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from casetracker.model import Case, Person
 from casetracker.store import notes, tags
 from casetracker.store.store import Store
+from casetracker.ui import messages
 from casetracker.ui.desk import PAGE_OF
 from casetracker.ui.editing.tags_and_notes import NoteCard, NotesDialog, RecordStrip
 from casetracker.ui.pages.page import ListPage
@@ -136,6 +137,25 @@ def test_notes_are_written_pinned_edited_and_deleted(
     qtbot.waitUntil(lambda: shown(dialog) == ["ask for the judgment"])
     dialog.reject()
     assert strip(worker).notes_button.text() == "1 note"
+
+
+def test_what_was_typed_is_not_lost_without_a_question(
+    worker: CaseWorker, store: Store, cases: tuple[str, str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked = []
+    monkeypatch.setattr(messages, "ask", lambda *_: asked.append("asked") or "stay")
+    notes.write_note(store, (Case, cases[0]), "ring on Friday")
+    dialog = strip(worker).open_notes()
+    assert dialog is not None
+    dialog.edit(notes.notes_of(store, cases[0])[0].id)
+    type_into(dialog.field, "Do ")
+    dialog.reject()
+    assert asked
+    assert dialog.isVisible()
+    dialog.field.setPlainText("ring on Friday")
+    with qtbot.waitSignal(worker.window.lock_requested):
+        worker.keys(dialog, Key.Key_L)
+    assert len(asked) == 1
 
 
 def shown(dialog: NotesDialog) -> list[str]:

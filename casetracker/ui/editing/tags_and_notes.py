@@ -137,7 +137,8 @@ class NotesDialog(QDialog):
 
     def __init__(self, parent: QWidget, desk: Desk, about: About) -> None:
         super().__init__(parent.window())
-        self._desk, self._about, self._editing = desk, about, ""
+        self._desk, self._about = desk, about
+        self._editing, self._before = "", ""  # the note in the field, and its text before that
         self._fixed = bool(desk.store.read_only)
         title = tr(N_("Notes"))
         named(self, "notes_dialog", title)
@@ -155,6 +156,7 @@ class NotesDialog(QDialog):
         self._page.body.addStretch(1)
         layout.addWidget(self._page, 1)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.write)
+        QShortcut(QKeySequence("Ctrl+L"), self, self._lock)  # the window does not hear keys of a modal dialog
         desk.changed.connect(self._on_change)
         self._read()
 
@@ -199,7 +201,7 @@ class NotesDialog(QDialog):
             self.field.setFocus()
 
     def _begin(self, note_id: str, text: str) -> None:
-        self._editing = note_id
+        self._editing, self._before = note_id, text
         self.field.setPlainText(text)
         self._problem.setText("")
         said = tr(N_("Save note")) if note_id else tr(N_("Add note"))
@@ -225,6 +227,13 @@ class NotesDialog(QDialog):
 
     def reject(self) -> None:
         """Close; ask first if something was typed."""
-        if self.field.toPlainText().strip() and not self._editing and not may_discard(self):
+        if self.field.toPlainText().strip() != self._before.strip() and not may_discard(self):
             return
         super().reject()
+
+    def _lock(self) -> None:
+        """Close, after the question about what is not saved, and lock the casebook."""
+        self.reject()
+        lock = getattr(self.parentWidget(), "lock", None)
+        if not self.isVisible() and lock is not None:
+            lock()
