@@ -84,7 +84,7 @@ def _line(row: Any) -> Line:
     id_, title, edtf, words, place, sort, state, code = row
     when = KnownDate.from_edtf(edtf).short() if edtf else words or ""
     kind = _BY_SORT[sort]
-    side = terms.label_of(EventState[state]) if state in ("PLANNED", "CANCELLED") else ""
+    side = terms.label_of(state) if state in (EventState.PLANNED, EventState.CANCELLED) else ""
     return Line(
         id_,
         title,
