@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from casetracker.example import drafts, meetings, more_detention, more_tags, protests
+from casetracker.example import drafts, meetings, more_detention, more_families, more_tags, protests
 from casetracker.example.cases_north import NORTH
 from casetracker.example.cases_south import SOUTH
 from casetracker.example.drafts import Keys
@@ -32,6 +32,7 @@ def build(store: Store, progress: Progress | None = None) -> None:
         (tr(N_("People and families")), _people),
         (tr(N_("Cases")), _cases),
         (tr(N_("What came later about the detentions")), more_detention.write),
+        (tr(N_("Authority, calls, and how consent was asked for")), more_families.write),
         (tr(N_("Protests")), _protests),
         (tr(N_("Earlier meetings")), _earlier),
         (tr(N_("Meeting of 4 October")), _october),

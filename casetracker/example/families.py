@@ -271,7 +271,7 @@ FAMILIES = (
         "Family of Айгерім Досанқызы",
         (
             Kin("gulziya", Kinship.ELDER_SISTER),
-            Kin("aidar", Kinship.NEPHEW_NIECE),
+            Kin("aidar", Kinship.SISTERS_SON),
             Kin("aigerim", Kinship.SELF, Whereabouts.CHINA),
         ),
         safe_contact="Messages only, no voice calls.",
@@ -322,7 +322,7 @@ FAMILIES = (
         "ilyar",
         "Family of Ilyar Azizjan",
         (
-            Kin("patam", Kinship.GRANDPARENT),
+            Kin("patam", Kinship.MOTHERS_MOTHER),
             Kin("gulbahar", Kinship.MOTHER, Whereabouts.DETAINED),
             Kin("ilyar", Kinship.SELF, Whereabouts.CHINA),
         ),

@@ -95,7 +95,9 @@ def _stand(answer: DisclosedRecord, day: dt.date) -> Stand:
     notes = [answer.text("conditions"), answer.text("body")]
     note = " · ".join(n for n in notes if n)
     if withdrawn and withdrawn <= day:
-        return Stand(State.WITHDRAWN, withdrawn, note)
+        if answer.value("answer") is Answer.AGREES and not answer.value("handled_on"):
+            notes.append(tr(N_("not handled yet")))
+        return Stand(State.WITHDRAWN, withdrawn, " · ".join(n for n in notes if n))
     if until and until < day:
         return Stand(State.ENDED, until, note)
     if answer.value("answer") is Answer.REFUSES:
@@ -187,11 +189,3 @@ def _holds(handed: DisclosedRecord, case_id: str) -> bool:
         return any(line.get("case") == case_id for line in json.loads(handed.text("content")))
     except (ValueError, AttributeError):  # not one of our lists: rather recall too much
         return True
-
-
-def recall_text(given: Iterable[GivenOut]) -> str:
-    """Say in a line what is to be recalled, for the record of the withdrawal."""
-    still = [g for g in given if g.withdrawn is None]
-    return "; ".join(
-        tr(N_("list of {day} given to {office}"), day=f"{g.on:%d.%m.%Y}", office=g.office) for g in still
-    )

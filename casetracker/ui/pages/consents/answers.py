@@ -10,9 +10,24 @@ from casetracker.model.sources.consent import Answer
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
+from casetracker.ui.style import px
 from casetracker.ui.widgets.naming import label
 
-_SAID = ("use", "person_id", "answer", "given", "until", "review_on", "withdrawn", "conditions")
+_SAID = (
+    "use",
+    "person_id",
+    "answer",
+    "given",
+    "until",
+    "review_on",
+    "withdrawn",
+    "handled_on",
+    "recalled",
+    "conditions",
+)
+
+
+_DAYS = ("given", "until", "withdrawn", "handled_on")
 
 
 def edit_answers(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
@@ -20,10 +35,10 @@ def edit_answers(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
     draft = desk.store.draft(Case, case_id)
     title = tr(N_("Consents about case {ref}"), ref=draft.values["ref"])
     dialog = EditDialog(parent.window(), desk.store, draft, title, deletable=False)
-    dialog.resize(max(dialog.width(), 1080), dialog.height())
+    dialog.resize(px(1240), px(640))
     grid = ChildGrid(
         desk.store, draft, "consents", _SAID,
-        widths={"use": 0, "answer": 90, "given": 92, "until": 92, "review_on": 110, "withdrawn": 100},
+        widths={"use": 0, "answer": 90, "review_on": 110, **dict.fromkeys(_DAYS, 92)},
         defaults={"answer": Answer.AGREES, "given": desk.store.today()},
     )  # fmt: skip
     section = dialog.add_section(tr(N_("Every answer")), ("consents", grid))

@@ -19,6 +19,7 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
 from casetracker.ui.pages.intake.consent_ask import ConsentAsk
+from casetracker.ui.style import px
 from casetracker.ui.widgets.naming import label
 
 _HOW = (
@@ -60,6 +61,7 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, how: dict[str, str | None
     told = Draft(Consent, values={"given": store.today(), "explained_by": store.who, **how})
     action = tr(N_("Ask about consents"))
     dialog = EditDialog(parent.window(), store, draft, title, action=action, deletable=False)
+    dialog.resize(max(dialog.width(), px(920)), px(760))
     part = AskPart(store, draft, told, own=draft.entity is Person)
     dialog.add_section(tr(N_("Explain, then ask: who answers, and how it was explained")), ("", part))
     dialog.finish()
@@ -72,7 +74,7 @@ class AskPart(Form):
 
     def __init__(self, store: Store, record: Draft, told: Draft, *, own: bool) -> None:
         names: Sequence[str] = _HOW[1:] if own else _HOW
-        super().__init__(store, told, names)
+        super().__init__(store, told, names, columns=3)
         self._record = record
         self._before = list(record.children["consents"])
         self._kept = [(c, dict(c.values)) for c in self._before]

@@ -73,7 +73,8 @@ class ConsentMatrix(QWidget):
 
 
 def _row(line: Line, matrix: Matrix) -> TableRow:
-    cells = [Cell(label_of(line.use), line.use.name), *map(_cell, line.stands)]
+    use = tr(N_("{code} · {use}"), code=line.use.name, use=label_of(line.use))
+    cells = [Cell(use), *map(_cell, line.stands)]
     if matrix.case_id:
         cells.append(_counts(line))
     return TableRow(line.use.name, tuple(cells))

@@ -21,6 +21,8 @@ from casetracker.ui.pages.page import tone
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.naming import label, named
 
+_STAYS_HERE = frozenset({Use.K0, Use.K12})
+
 
 def withdraw(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
     """Open the dialog in which somebody takes back what they agreed to about a case."""
@@ -34,7 +36,7 @@ def withdraw(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
     dialog = EditDialog(
         parent.window(), store, draft, title, action=tr(N_("Withdraw consents")), deletable=False
     )
-    part = WithdrawPart(store, draft, matrix, given)
+    part = WithdrawPart(store, draft, matrix)
     dialog.add_section(tr(N_("What is taken back")), ("", part))
     section = dialog.add_section(tr(N_("Given out already")))
     section.add(given_table(given, desk, "withdraw.given"))
@@ -50,9 +52,8 @@ def withdraw(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
 class WithdrawPart(Form):
     """Whose consents, which uses, from when; and what the office did about it."""
 
-    def __init__(self, store: Store, record: Draft, matrix: Matrix, given: Sequence[GivenOut]) -> None:
+    def __init__(self, store: Store, record: Draft, matrix: Matrix) -> None:
         told = Draft(Consent, values={"withdrawn": store.today()})
-        told.values["recalled"] = consent_matrix.recall_text(given) or None
         super().__init__(store, told, ("withdrawn", "handled_on", "recalled"))
         self._record, self._matrix = record, matrix
         self._kept = [(c, dict(c.values)) for c in record.children["consents"]]
@@ -61,7 +62,7 @@ class WithdrawPart(Form):
             if self._agreed(key):
                 self.who.addItem(name, key)
         self.uses: dict[Use, QCheckBox] = {}
-        self.add_below(self.who)
+        self.layout().insertWidget(0, self.who)  # type: ignore[union-attr]
         for use in Use:
             box = self.uses[use] = named(QCheckBox(label_of(use)), f"withdraw.{use.name}", label_of(use))
             box.toggled.connect(self._on_change)
@@ -80,11 +81,11 @@ class WithdrawPart(Form):
         return {line.use for line in self._matrix.lines if line.stands[place].state in AGREEING}
 
     def _offer(self) -> None:
-        """Offer what this person agrees to now; all of it is ticked, as whoever withdraws mostly does."""
+        """Offer what this person agrees to now; ticked is all by which something leaves the office."""
         agreed = self._agreed(self.who.currentData()) if self.who.count() else set()
         for use, box in self.uses.items():
             box.setVisible(use in agreed)
-            box.setChecked(use in agreed)
+            box.setChecked(use in agreed - _STAYS_HERE)
         self._none.setVisible(not agreed)
         self.who.setVisible(bool(self.who.count()))
 

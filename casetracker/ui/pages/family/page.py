@@ -109,11 +109,6 @@ class FamilyPane(RecordPane):
             tr(N_("No case is linked yet. Use “Link case…”.")),
         )
         self.cases.table.chosen.connect(lambda key: desk.open("Case", key))
-        owed = (Column(tr(N_("Promised by")), 2), Column(tr(N_("What")), 2), Column(tr(N_("Due")), 0))
-        self.promises = self._card(
-            tr(N_("Open promises")), "promises", owed, tr(N_("Nothing is owed to this family."))
-        )
-        self.promises.table.chosen.connect(lambda key: desk.open("Promise", key.split(":")[0]))
         self.contact = ContactCard(tr(N_("Contact")), "card.contact")
         self.cards.add(self.contact)
         self.authority = AuthorityCard()
@@ -124,6 +119,11 @@ class FamilyPane(RecordPane):
         self.log.link_clicked.connect(lambda: log_call(self, desk, self.record_id))
         self.log.table.chosen.connect(lambda key: edit_entry(self, desk, key))
         self.cards.add(self.log, wide=True)
+        owed = (Column(tr(N_("Promised by")), 2), Column(tr(N_("What")), 2), Column(tr(N_("Due")), 0))
+        self.promises = self._card(
+            tr(N_("Open promises")), "promises", owed, tr(N_("Nothing is owed to this family.")), wide=True
+        )
+        self.promises.table.chosen.connect(lambda key: desk.open("Promise", key.split(":")[0]))
         self._build_wide_cards()
 
     def _build_wide_cards(self) -> None:
@@ -196,7 +196,7 @@ class FamilyPane(RecordPane):
         self.promises.set_rows([promise_row(p) for p in data.open_promises])
         self.doubts.setText("\n".join(data.doubts))
         self.doubts.setVisible(bool(data.doubts))
-        self.contact.set_contacts(data.contact_id, data.contacts, data.contact, safe=data.safe_contact)
+        self.contact.set_contacts(data.contact_id, data.contacts, data.contact)  # the banner stays above
         self.authority.set_authorities(data.authorities)
         self.log.set_log(data)
         self.matrix.set_abouts(data.abouts)
