@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model.fields import month_day
 from casetracker.model.terms import label_of
 from casetracker.store.consent_matrix import TONES, Line, Matrix, Stand, State
 from casetracker.ui.pages.page import tone
@@ -83,7 +82,7 @@ def _row(line: Line, matrix: Matrix) -> TableRow:
 def _cell(stand: Stand) -> Cell:
     if stand.state is State.NOT_ASKED:
         return Cell("—", muted=True)
-    since = f"{month_day(stand.since)} {stand.since.year}" if stand.since else ""
+    since = f"{stand.since:%d.%m.%Y}" if stand.since else ""
     note = " · ".join(part for part in (since, stand.note) if part)
     return Cell(tr(stand.state.value), note, tone=tone(TONES[stand.state]))
 
