@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from casetracker.example import drafts, meetings, more_detention, more_families, more_tags, protests
+from casetracker.example import (
+    drafts,
+    meetings,
+    more_detention,
+    more_events,
+    more_families,
+    more_tags,
+    protests,
+)
 from casetracker.example.cases_north import NORTH
 from casetracker.example.cases_south import SOUTH
 from casetracker.example.drafts import Keys
@@ -39,6 +47,7 @@ def build(store: Store, progress: Progress | None = None) -> None:
         (tr(N_("Fines for the eight who were detained")), _fines),
         (tr(N_("Meetings after it, and the next one")), _later),
         (tr(N_("What became of the promise")), _outcomes),
+        (tr(N_("Hearings, a petition, a threat, and what led to what")), more_events.write),
         (tr(N_("Tags, notes and a term of the office's own")), more_tags.write),
         (tr(N_("A consent is taken back")), _taken_back),
     )
