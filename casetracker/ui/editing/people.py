@@ -11,6 +11,7 @@ from casetracker.store.store import Store
 from casetracker.ui.editing.editors import NEW
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.chip import ChipText
+from casetracker.ui.widgets.grid import EditGrid
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
 
@@ -39,6 +40,19 @@ def of_that_name(store: Store, name: str) -> list[Hit]:
             for p in lines
             if any(folded(spelling).strip() == wanted for spelling in reader.names(p.id))
         ]
+
+
+def take_known(grid: EditGrid, store: Store) -> None:
+    """Take the known person where the whole name of one was typed into the column of people."""
+
+    def on_cell(row: int, column: str) -> None:
+        hit = grid.value(row, column)
+        if column == "person_id" and isinstance(hit, Hit) and not hit.key:
+            known = of_that_name(store, hit.title)
+            if len(known) == 1:
+                grid.set_value(row, column, known[0])
+
+    grid.cell_changed.connect(on_cell)
 
 
 def is_new(hit: Hit) -> bool:

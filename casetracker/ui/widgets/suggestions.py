@@ -119,10 +119,6 @@ class LookupEdit(QLineEdit):
         self._popup: Popup | None = None
         self.textEdited.connect(self._on_typed)
 
-    def set_lookup(self, lookup: Lookup) -> None:
-        """Suggest other things from now on."""
-        self._lookup = lookup
-
     def hit(self) -> Hit | None:
         """What was picked, or None."""
         return self._hit

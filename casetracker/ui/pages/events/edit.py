@@ -13,15 +13,18 @@ from casetracker.model.detention.case import CaseRole
 from casetracker.model.events.event import Part
 from casetracker.store import events
 from casetracker.store.draft import Draft
+from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
-from casetracker.ui.editing.people import person_lookup
+from casetracker.ui.editing.people import person_lookup, take_known
 from casetracker.ui.pages.meeting.edit import propose_title
 from casetracker.ui.widgets.chip import Flow
 from casetracker.ui.widgets.naming import button, named
-from casetracker.ui.widgets.suggestions import Hit, LookupEdit
+from casetracker.ui.widgets.suggestions import Hit, Lookup, LookupEdit
+
+Options = Callable[[str], list[tuple[str, str]]]
 
 _WHEN = ("on", "place", "title")
 _HOURS = ("state", "starts", "ends")
@@ -69,7 +72,11 @@ def edit_event(parent: QWidget, desk: Desk, event_id: str) -> EditDialog:
 def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog:
     store, kind = desk.store, draft.entity
     dialog = EditDialog(parent.window(), store, draft, title)
-    form = Form(store, draft, (*_OWN[kind], *_WHEN))  # type: ignore[index]
+    choices = _choices(store) if kind is Hearing else {}
+    form = Form(
+        store, draft, (*_OWN[kind], *_WHEN),  # type: ignore[index]
+        lookups={name: _lookup(options) for name, options in choices.items()},
+    )  # fmt: skip
     dialog.add_section(tr(kind.singular), ("", form))
     hours = Form(store, draft, _HOURS, columns=3)
     dialog.add_section(tr(N_("Hours, planned or held")), ("", hours), opened=kind is Hearing)
@@ -78,6 +85,7 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
         lookups={"person_id": person_lookup(store)}, widths={"part": 170, "post": 190},
         defaults={"part": _PART.get(kind, Part.DELEGATE)},  # type: ignore[call-overload]
     )  # fmt: skip
+    take_known(people.grid, store)
     dialog.add_section(tr(N_("People")), ("participants", people))
     cases = ChildGrid(
         store, draft, "cases", ("case_id", "role", "note"),
@@ -90,9 +98,8 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     if kind in _TITLED_BY:
         source, text = _TITLED_BY[kind]  # type: ignore[index]
         propose_title(form, source, lambda what: tr(text, what=what))
-    if kind is Hearing:
-        _look(form, "penalty_id", lambda words: events.penalties(store, words))
-        _look(form, "judgment_id", lambda words: events.judgments(store, words))
+    for name, options in choices.items():
+        _say_whose(form, name, options)
     dialog.before_saving(lambda: _give_title(draft))
     dialog.finish()
     dialog.saved.connect(lambda event_id: desk.open(kind.__name__, event_id))
@@ -100,13 +107,21 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     return dialog
 
 
-def _look(form: Form, name: str, options: Callable[[str], list[tuple[str, str]]]) -> None:
-    """Suggest penalties and judgments by the person, not by the fine alone."""
+def _choices(store: Store) -> dict[str, Options]:
+    """What a hearing can be about, told by the person, not by the fine alone."""
+    return {
+        "penalty_id": lambda words: events.penalties(store, words),
+        "judgment_id": lambda words: events.judgments(store, words),
+    }
+
+
+def _lookup(options: Options) -> Lookup:
+    return lambda words: [Hit(key, title) for key, title in options(words)]
+
+
+def _say_whose(form: Form, name: str, options: Options) -> None:
     field = form.editor(name)
-    if not isinstance(field, LookupEdit):
-        return
-    field.set_lookup(lambda words: [Hit(key, title) for key, title in options(words)])
-    if (hit := field.hit()) is not None:
+    if isinstance(field, LookupEdit) and (hit := field.hit()) is not None:
         field.set_hit(next((Hit(key, title) for key, title in options("") if key == hit.key), hit))
 
 

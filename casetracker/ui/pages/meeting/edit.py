@@ -18,7 +18,7 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
-from casetracker.ui.editing.people import mark_official, person_lookup
+from casetracker.ui.editing.people import mark_official, person_lookup, take_known
 from casetracker.ui.widgets.suggestions import LookupEdit
 
 PRESENTED = ("case_id", "asked", "answered", "response", "impact")
@@ -48,6 +48,7 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
         store, draft, "participants", ("person_id", "part", "post"),
         lookups={"person_id": person_lookup(store)}, widths={"post": 260}, defaults={"part": Part.DELEGATE},
     )  # fmt: skip
+    take_known(people.grid, store)
     dialog.add_section(tr(N_("Who was there")), ("participants", people))
     dialog.add_section(tr(N_("Cases presented")), ("presented", presented_grid(store, draft)))
     came = Form(store, draft, _CAME)

@@ -17,7 +17,7 @@ from casetracker.store.draft import Draft
 from casetracker.store.linking import HELD
 from casetracker.store.store import Store
 from casetracker.ui.editing.child_grid import ChildGrid
-from casetracker.ui.editing.people import is_new, of_that_name, person_lookup
+from casetracker.ui.editing.people import is_new, of_that_name, person_lookup, take_known
 from casetracker.ui.widgets.grid_rows import GridRow
 from casetracker.ui.widgets.naming import label, named
 from casetracker.ui.widgets.suggestions import Hit
@@ -79,7 +79,7 @@ class PeopleGrid(FillGrid):
         self._new.hide()
         self.add_fill("participants.fill")
         self._foot.insertWidget(self._foot.count() - 1, self._new, 1)
-        self.grid.cell_changed.connect(self._on_cell)
+        take_known(self.grid, store)
         self.grid.changed.connect(self._say_new)
 
     def reload(self) -> None:
@@ -100,14 +100,6 @@ class PeopleGrid(FillGrid):
                 row.key = row.key or new_id()
                 found.append((row.key, hit, row.values.get("outcome")))
         return found
-
-    def _on_cell(self, row: int, column: str) -> None:
-        """Take the known person where the whole name of one was typed."""
-        hit = self.grid.value(row, column)
-        if column == "person_id" and isinstance(hit, Hit) and not hit.key:
-            known = of_that_name(self._people_of, hit.title)
-            if len(known) == 1:
-                self.grid.set_value(row, column, known[0])
 
     def _say_new(self) -> None:
         names = [hit.title for _, hit, _ in self.hits() if is_new(hit)]
