@@ -11,7 +11,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from casetracker.model import Case, ContactEntry, Family, Person
+from casetracker.model import Case, ContactEntry, Family, Person, Reprisal
+from casetracker.model.dates import KnownDate
+from casetracker.model.events.event import Part
 from casetracker.model.people.kinship import Kinship
 from casetracker.model.people.person import Sex
 from casetracker.store import relations
@@ -23,6 +25,7 @@ from casetracker.ui.pages.family import edit
 from casetracker.ui.pages.family.call import edit_entry, log_call
 from casetracker.ui.pages.family.page import FamilyPage
 from casetracker.ui.pages.person.page import PersonPage
+from casetracker.ui.pages.reprisals_card import ReprisalsCard
 from casetracker.ui.widgets.suggestions import Hit
 from tests.conftest import TODAY, Office_
 from tests.ui.story import CaseWorker
@@ -245,3 +248,29 @@ def test_a_kinship_that_does_not_fit_is_said_on_the_page(
     page.show_record(family_id)
 
     assert "does not fit the sex" in pane(page).doubts.text()
+
+
+def test_reprisals_stand_on_the_pages_of_family_and_person(
+    qtbot: QtBot, store: Store, office: Office_, page: FamilyPage
+) -> None:
+    family_id = family_of(store, office.case())
+    petitioner = store.draft(Family, family_id).values["petitioner_id"]
+    page.show_record(family_id)
+    assert not pane(page).reprisals.isVisibleTo(page)
+    draft = store.draft(Reprisal)
+    draft.values |= {"title": "A call from an unknown number", "form": "call"}
+    draft.values["on"] = KnownDate.from_edtf("2021-10-03")
+    draft.add("participants", person_id=petitioner, part=Part.TARGET)
+    store.save(draft)
+
+    page.show_record(family_id)
+    people = PersonPage(page.desk)
+    qtbot.addWidget(people)
+    people.show_record(petitioner)
+
+    for card in (pane(page).reprisals, people.record().findChild(ReprisalsCard)):
+        assert isinstance(card, ReprisalsCard)
+        (row,) = cells(card.table)
+        assert "A call\nPetitioner of Бақытжан Нұрланұлы" in row
+        assert "nothing is linked" in row
+        assert row.endswith("not reported")

@@ -16,11 +16,12 @@ from casetracker.store import consent_matrix, kin, questions, relations, situati
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.relations import Acting, Cost
+from casetracker.store.reprisals import Retaliation, reprisals
 from casetracker.store.store import Store
 from casetracker.ui.pages.case.data import Chip, ConsentLine, consent_line
 from casetracker.ui.pages.consents.card import About
 from casetracker.ui.pages.contact_card import Contact, contacts_of
-from casetracker.ui.pages.protest.data import tenge
+from casetracker.store.penalties import tenge
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class FamilyData:
     next_call: Chip | None = None
     doubts: list[str] = field(default_factory=list)
     abouts: list[About] = field(default_factory=list)
+    reprisals: list[Retaliation] = field(default_factory=list)
 
     @property
     def open_promises(self) -> list[Owed]:
@@ -154,6 +156,7 @@ def _read(family: DisclosedRecord, reader: Reader) -> FamilyData:
         next_call=_next_call(family, reader.as_of),
         doubts=kin.doubtful(family),
         abouts=_abouts(cases, members, reader),
+        reprisals=reprisals(reader, sorted(people | {p for p in spoken if p}), [c.id for c in cases]),
     )
 
 

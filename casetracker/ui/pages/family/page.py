@@ -21,7 +21,8 @@ from casetracker.ui.pages.family.call import edit_entry, log_call
 from casetracker.ui.pages.family.cards import AuthorityCard, LogCard
 from casetracker.ui.pages.family.data import FamilyData, MemberLine, PenaltyLine, read
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
-from casetracker.ui.pages.protest.data import tenge
+from casetracker.store.penalties import tenge
+from casetracker.ui.pages.reprisals_card import ReprisalsCard
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.card_columns import CardColumns
@@ -143,6 +144,9 @@ class FamilyPane(RecordPane):
             wide=True,
         )
         self.penalties.table.chosen.connect(lambda key: self.desk.open(*key.split(":")[:2]))
+        self.reprisals = ReprisalsCard("reprisals")
+        self.reprisals.chosen.connect(lambda key: self.desk.open("Reprisal", key))
+        self.cards.add(self.reprisals, wide=True)
         self.cost = named(label("", "soft", wrap=True), "family.cost")
         self.penalties.body.insertWidget(0, self.cost)
         self.matrix = ConsentCard(self.desk, "family.consents")
@@ -200,6 +204,7 @@ class FamilyPane(RecordPane):
         self.authority.set_authorities(data.authorities)
         self.log.set_log(data)
         self.matrix.set_abouts(data.abouts)
+        self.reprisals.set_reprisals(data.reprisals)
         self.consents.set_answers([(c.about, c.line) for c in data.consents])
         self.consent_card.setVisible(bool(data.consents))
         self.penalties.set_rows([_penalty_row(p, n) for n, p in enumerate(data.penalties)])

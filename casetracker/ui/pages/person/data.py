@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casetracker.i18n import N_, tr
 from casetracker.model import Person
 from casetracker.store import kin, questions, relations, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.reprisals import Retaliation, reprisals
 from casetracker.store.store import Store
 from casetracker.ui.pages.case.data import Chip, ConsentLine, consent_line
 from casetracker.ui.pages.contact_card import Contact, contacts_of
@@ -56,6 +57,7 @@ class PersonData:
     contacts: list[Contact]
     notes: str
     safe_contact: str = ""
+    reprisals: list[Retaliation] = field(default_factory=list)
 
 
 _FACTS = ("sex", "birth", "birthplace", "ethnicity", "citizenships", "occupation", "home")
@@ -87,6 +89,7 @@ def _read(person: DisclosedRecord, reader: Reader) -> PersonData:
         consents=[consent_line(c, reader.as_of) for c in relations.consents_by(reader, [person.id])],
         contacts=contacts_of(person),
         notes=person.text("notes"),
+        reprisals=reprisals(reader, [person.id]),
         safe_contact="\n".join(dict.fromkeys(t for f in families if (t := f.text("safe_contact")))),
     )
 

@@ -18,6 +18,7 @@ from casetracker.ui.pages.family.page import TableCard, chip_cell
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.pages.person import edit
 from casetracker.ui.pages.person.data import Link, PersonData, read
+from casetracker.ui.pages.reprisals_card import ReprisalsCard
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.card_columns import CardColumns
@@ -104,6 +105,9 @@ class PersonPane(RecordPane):
         self.promises = TableCard(tr(N_("Promises made")), "person.promises", owed, "")
         self.promises.table.chosen.connect(lambda key: self.desk.open("Promise", key.split(":")[0]))
         self.cards.add(self.promises, wide=True)
+        self.reprisals = ReprisalsCard("person.reprisals")
+        self.reprisals.chosen.connect(lambda key: self.desk.open("Reprisal", key))
+        self.cards.add(self.reprisals, wide=True)
         self._build_consents()
 
     def _build_consents(self) -> None:
@@ -160,6 +164,7 @@ class PersonPane(RecordPane):
         self.events.set_rows([_link_row(link, n) for n, link in enumerate(data.events)])
         self.promises.set_rows([promise_row(p) for p in data.promises])
         self.promises.setVisible(bool(data.promises))
+        self.reprisals.set_reprisals(data.reprisals)
         self.contact.set_contacts(data.id, data.contacts, safe=data.safe_contact)
         self.consents.set_answers([("", line) for line in data.consents])
         self._no_consents.setVisible(not data.consents)
