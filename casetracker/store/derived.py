@@ -35,7 +35,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer of the State as a row of columns."""
+    """An answer of the State, as far as the status needs it."""
 
     id: str
     says: Acknowledgement
@@ -46,7 +46,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Teller:
-    """A source as a row of columns."""
+    """A source, as far as the certainty needs it."""
 
     id: str
     kind: SourceKind | None

@@ -29,8 +29,8 @@ from casetracker.model.detention.judgment import SentenceKind
 from casetracker.model.detention.sentence import NEVER, Bounds, Release, Term, beyond, release
 from casetracker.model.detention.sentence import deciding as counting_term
 from casetracker.model.detention.turns import Turn, status_history
-from casetracker.model.sources.source import Channel, Credibility, Hand, Reliability, SourceKind
 from casetracker.model.terms import label_of
+from casetracker.store.derived import Answer, Teller
 from casetracker.store.reader import DisclosedRecord, Reader
 
 
@@ -53,31 +53,6 @@ class Fact:
     def latest(self) -> dt.date | None:
         """The latest day on which it can have happened."""
         return self.on.latest if self.on else None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer of the State as the audience may know it."""
-
-    id: str
-    says: Acknowledgement
-    earliest: dt.date | None
-    latest: dt.date | None
-    standing: Standing | None
-
-
-@dataclass(frozen=True)
-class Teller:
-    """A source as the audience may know it."""
-
-    id: str
-    kind: SourceKind | None
-    hand: Hand | None
-    channel: Channel | None
-    person_id: str | None
-    reliability: Reliability | None
-    credibility: Credibility | None
-    origin_id: str | None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Protocol
 
 from casetracker.i18n import N_
-from casetracker.model.detention.custody import Standing
+from casetracker.model.detention.custody import Standing, Version
 
 
 class Acknowledgement(Enum):
@@ -33,19 +33,11 @@ ACKNOWLEDGEMENT_TONE: dict[Acknowledgement, str] = {
 }
 
 
-class Answered(Protocol):
+class Answered(Version, Protocol):
     """What the derivation needs to know of an answer of the State."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
     def says(self) -> Acknowledgement: ...  # noqa: D102
-    @property
-    def earliest(self) -> dt.date | None: ...  # noqa: D102
-    @property
-    def latest(self) -> dt.date | None: ...  # noqa: D102
-    @property
-    def standing(self) -> Standing | None: ...  # noqa: D102
 
 
 def deciding(answers: Iterable[Answered]) -> Answered | None:

@@ -114,19 +114,24 @@ def unreasoned(standing: Standing | None, reason: str | None) -> dict[str, str]:
     return {}
 
 
-class CustodyFact(Protocol):
-    """What the derivation needs to know of a custody event."""
+class Version(Protocol):
+    """What may be contradicted by another version: when it was, and whether it counts."""
 
     @property
     def id(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> CustodyKind: ...  # noqa: D102
     @property
     def earliest(self) -> dt.date | None: ...  # noqa: D102
     @property
     def latest(self) -> dt.date | None: ...  # noqa: D102
     @property
     def standing(self) -> Standing | None: ...  # noqa: D102
+
+
+class CustodyFact(Version, Protocol):
+    """What the derivation needs to know of a custody event."""
+
+    @property
+    def kind(self) -> CustodyKind: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
