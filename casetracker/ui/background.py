@@ -20,6 +20,7 @@ from casetracker.ui.widgets.naming import button, label, named
 Work = Callable[[Progress], Any]
 _SHOW_AFTER_MS = 400  # quicker work needs no window that flashes by
 _TELL_EVERY_S = 0.05  # a quick worker would drown the screen in signals
+_KEEP_S = 5.0  # Qt may still be inside a task that has said its last word
 
 
 class _Signals(QObject):
@@ -39,6 +40,11 @@ class _Task(QRunnable):
         self.ended = threading.Event()
         self._work = work
         self._told = 0.0
+        self._left: float | None = None
+
+    def gone(self) -> bool:
+        """Whether Qt has certainly left the task, so that Python may forget it."""
+        return self._left is not None and time.monotonic() - self._left > _KEEP_S
 
     def step(self, done: int, total: int, what: str = "") -> None:
         """Report, at most twenty times a second; raises `Cancelled` when the user has had enough."""
@@ -58,6 +64,7 @@ class _Task(QRunnable):
         else:
             self.signals.done.emit(result)
         finally:
+            self._left = time.monotonic()
             self.ended.set()
 
 
@@ -140,7 +147,7 @@ class Background(QObject):
 
     def start(self) -> Background:
         """Begin, and return itself."""
-        _tasks.difference_update({task for task in _tasks if task.ended.is_set()})
+        _tasks.difference_update({task for task in _tasks if task.gone()})
         _tasks.add(self._task)
         self._timer.start()
         QThreadPool.globalInstance().start(self._task)
