@@ -16,11 +16,12 @@ from casetracker.model.detention.case import Stage
 from casetracker.model.detention.custody import CustodyKind
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
+from casetracker.ui.background import cancel_and_wait
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.dialog import EditDialog
-from casetracker.ui.pages.attention_card import AttentionCard
 from casetracker.ui.pages.case import closing, edit, edit_judgment
 from casetracker.ui.pages.case.page import CasePage, CasePane
+from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.widgets.cell_table import CellTable
 from casetracker.ui.widgets.chip import Chip, ChipRow
 from tests.conftest import Office_
@@ -298,16 +299,24 @@ def test_a_duplicate_names_the_other_case(
 # Attention
 
 
+@pytest.fixture
+def overview(qtbot: QtBot, desk: Desk) -> Iterator[OverviewPage]:
+    """The first page; it is kept until the test is over, as the window keeps it."""
+    made = OverviewPage(desk)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    cancel_and_wait(made)
+
+
 def test_the_card_names_who_needs_attention_and_leads_there(
-    qtbot: QtBot, store: Store, desk: Desk, case: str
+    qtbot: QtBot, overview: OverviewPage, desk: Desk, case: str
 ) -> None:
-    card = AttentionCard(desk)
-    qtbot.addWidget(card)
-    card.show()
+    card = overview.attention
     assert card.table.isHidden()
 
-    card.refresh()
-    card.refresh()  # while the first is still at work
+    overview.refresh()
+    overview.refresh()  # while the first is still at work
     qtbot.waitUntil(lambda: not card.table.isHidden() and card.idle, timeout=5000)
 
     (line,) = cells(card.table)
