@@ -77,6 +77,7 @@ PAGE_OF: dict[str, str] = {
     "Case": "cases",
     "Person": "people",
     "Family": "families",
+    "Facility": "facilities",
     "Protest": "protests",
     "Meeting": "meetings",
     **dict.fromkeys(("Hearing", "Petition", "UNSession", "Reprisal", "OtherEvent"), "events"),

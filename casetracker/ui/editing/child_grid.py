@@ -20,6 +20,7 @@ from casetracker.ui.editing.editors import (
     day_of,
     lookup,
     name_of,
+    place_lookup,
     settled,
     title_of,
     titles_of,
@@ -119,6 +120,8 @@ class ChildGrid(QWidget):
             return GridColumn(name, text, Kind.CHOICE, width, ((True, tr("Yes")), (False, tr("No"))))
         if isinstance(kind, f.When):
             return GridColumn(name, text, Kind.DATE, width)
+        if isinstance(kind, f.PlaceName):
+            return GridColumn(name, text, Kind.LOOKUP, width, lookup=place_lookup)
         if isinstance(kind, f.Ref):
             target = BY_NAME[kind.target]
             look = self._lookups.get(name) or lookup(self._store, target)
@@ -138,6 +141,8 @@ class ChildGrid(QWidget):
             return None
         if isinstance(kind, f.Ref):
             return Hit(value if isinstance(value, str) else "", self._title(name, value))
+        if isinstance(kind, f.PlaceName):
+            return Hit("", value)  # as it was said, whatever language it is printed in
         if isinstance(kind, f.Day):
             return f"{value:%d.%m.%Y}"
         return value if isinstance(kind, f.Choice | f.Term | f.YesNo | f.When) else kind.format(value)
@@ -171,6 +176,8 @@ class ChildGrid(QWidget):
             return None
         if isinstance(kind, f.Ref):
             return self._referred(kind, shown)
+        if isinstance(kind, f.PlaceName):
+            return shown.title.strip() or None
         if isinstance(kind, f.Day):
             return day_of(str(shown))
         return shown if isinstance(kind, f.Choice | f.Term | f.YesNo | f.When) else kind.parse(str(shown))

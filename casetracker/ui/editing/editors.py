@@ -11,7 +11,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from casetracker.i18n import N_, tr
-from casetracker.model import BY_NAME, Case, Entity, Family, Office, Person, terms
+from casetracker.model import BY_NAME, Case, Entity, Facility, Family, Office, Person, places, terms
 from casetracker.model import fields as f
 from casetracker.model.dates import KnownDate, Precision, parse
 from casetracker.store import lists, questions
@@ -23,7 +23,7 @@ from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.suggestions import Hit, Lookup, LookupEdit
 
 NEW = "new:"  # the key of a hit that stands for a record which is not written yet
-NEWABLE = (Person, Family, Office)  # what a name alone is enough to begin
+NEWABLE = (Person, Family, Office, Facility)  # what a name alone is enough to begin
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,24 @@ class Editor:
 def _text(kind: f.Kind, store: Store, field: f.Field) -> Editor:
     w = QLineEdit()
     return Editor(w, lambda: kind.parse(w.text()), lambda v: w.setText(kind.format(v)), w.textChanged)
+
+
+def _place(kind: f.Kind, store: Store, field: f.Field) -> Editor:
+    """Suggest known places while one types; whatever stands in the field is kept as it was said."""
+    w = LookupEdit(place_lookup, field.name, "", free=True)
+    w.setPlaceholderText(tr(N_("as it was said; known places are suggested")))
+
+    def show(value: str | None) -> None:
+        w.set_hit(None)
+        w.setText(value or "")
+
+    return Editor(w, lambda: w.text().strip() or None, show, w.textChanged)
+
+
+def place_lookup(typed: str) -> list[Hit]:
+    """Return the places of which a name begins with what is typed, in any language; also by their codes."""
+    found = places.with_code(typed.strip()) if typed.strip().isdecimal() else places.suggest(typed)
+    return [Hit(place.code, places.label(place), places.details(place)) for place in found]
 
 
 def _long_text(kind: f.Kind, store: Store, field: f.Field) -> Editor:
@@ -203,6 +221,7 @@ class _RefField(LookupEdit):
 
 EDITORS: dict[type[f.Kind], Callable[..., Editor]] = {
     f.Text: _text,
+    f.PlaceName: _place,
     f.LongText: _long_text,
     f.Day: _day,
     f.When: _when,

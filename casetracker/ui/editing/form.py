@@ -65,6 +65,16 @@ class Form(QWidget):
         """Return the widget of a field."""
         return self._editors[name].widget
 
+    def caption(self, name: str) -> str:
+        """Return what a field is called here."""
+        return tr(self._labels.get(name, fields_of(self.draft.entity)[name].label))
+
+    def fill_empty(self, values: Mapping[str, Any]) -> None:
+        """Show these values in fields in which nothing stands yet."""
+        for name, value in values.items():
+            if name in self._editors and self._editors[name].get() in (None, ""):
+                self._editors[name].set(value)
+
     def collect(self) -> dict[str, str]:
         """Put what stands on the screen into the draft; return what cannot be read, a sentence by field."""
         problems = {}

@@ -15,6 +15,7 @@ from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui import messages
 from casetracker.ui.editing.child_grid import ChildGrid
+from casetracker.ui.editing.name_parts import NamePartsDialog
 from casetracker.ui.editing.spellings_dialog import Origin, SpellingsDialog
 from casetracker.ui.widgets.grid_rows import GridRow
 
@@ -40,6 +41,22 @@ class NamesGrid(ChildGrid):
         suggest = self.add_button(tr(N_("Suggest spellings…")), "names.suggest")
         suggest.setToolTip(tr(N_("How the names typed here could be written in the other scripts")))
         suggest.clicked.connect(self.suggest)
+        parts = self.add_button(tr(N_("Parts of the name…")), "names.parts")
+        parts.setToolTip(tr(N_("Given name, father's name, family name of the chosen spelling")))
+        parts.clicked.connect(self.parts)
+
+    def parts(self) -> NamePartsDialog | None:
+        """Open the parts of the chosen spelling, or of the first; does not wait."""
+        self.grid.commit()
+        self.collect()
+        name = self.child(max(self.grid.currentIndex().row(), 0)) or self.child(0)
+        if name is None or not name.values.get("full"):
+            messages.tell(self.window(), tr(N_("Type a name first; then its parts can be told apart.")))
+            return None
+        dialog = NamePartsDialog(self.window(), self._store, name)
+        dialog.changed.connect(self.edited)
+        dialog.open()
+        return dialog
 
     def typed(self) -> list[Typed]:
         """Return the names typed so far, in the order of their lines."""

@@ -9,13 +9,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_
-from casetracker.model import Case, Entity, Family, Meeting, Person, Protest
+from casetracker.model import Case, Entity, Facility, Family, Meeting, Person, Protest
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.edit import new_case
 from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.duplicates.page import DuplicatesPage
 from casetracker.ui.pages.events.edit import new_event
 from casetracker.ui.pages.events.page import EventsPage
+from casetracker.ui.pages.facilities import FacilitiesPage, new_facility
 from casetracker.ui.pages.family.edit import new_family
 from casetracker.ui.pages.family.page import FamilyPage
 from casetracker.ui.pages.intake.page import IntakePage
@@ -64,6 +65,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("cases", N_("Cases"), CasePage, Case, new_case, N_("Case")),
     Entry("people", N_("People"), PersonPage, Person, new_person, N_("Person")),
     Entry("families", N_("Families"), FamilyPage, Family, new_family, N_("Family")),
+    Entry(
+        "facilities", N_("Facilities"), FacilitiesPage, Facility, new_facility, N_("Facility"), early=False
+    ),
     Entry(
         "protests",
         N_("Protests"),

@@ -11,9 +11,11 @@ from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.reprisals import Retaliation, reprisals
 from casetracker.store.store import Store
+from casetracker.ui.editing.name_parts import PARTS
 from casetracker.ui.pages.case.data import Chip, ConsentLine, consent_line
 from casetracker.ui.pages.contact_card import Contact, contacts_of
 from casetracker.ui.pages.family.data import outcome_chip, penalty_text
+from casetracker.ui.pages.person.papers import PaperLine, papers_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class NameLine:
     kind: str
     main: bool
     seen_in: str
+    parts: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,12 @@ class PersonData:
     notes: str
     safe_contact: str = ""
     reprisals: list[Retaliation] = field(default_factory=list)
+    papers: list[PaperLine] = field(default_factory=list)
+    addresses: list[tuple[str, str, str]] = field(default_factory=list)  # kind, address, when
+    numbers: list[tuple[str, str]] = field(default_factory=list)
 
 
-_FACTS = ("sex", "birth", "birthplace", "ethnicity", "citizenships", "occupation", "home")
+_FACTS = ("sex", "birth", "birthplace", "ethnicity", "citizenships", "occupation", "home", "marks", "build")
 
 
 def read(store: Store, person_id: str) -> PersonData | None:
@@ -89,9 +95,18 @@ def _read(person: DisclosedRecord, reader: Reader) -> PersonData:
         consents=[consent_line(c, reader.as_of) for c in relations.consents_by(reader, [person.id])],
         contacts=contacts_of(person),
         notes=person.text("notes"),
+        papers=papers_of(person),
+        addresses=[_address(a) for a in person.children("addresses")],
+        numbers=[(n.text("scheme"), n.text("number")) for n in person.children("numbers")],
         reprisals=reprisals(reader, [person.id]),
         safe_contact="\n".join(dict.fromkeys(t for f in families if (t := f.text("safe_contact")))),
     )
+
+
+def _address(address: DisclosedRecord) -> tuple[str, str, str]:
+    where = ", ".join(p for p in (address.text("text"), address.text("place")) if p)
+    when = " – ".join(p for p in (address.text("since"), address.text("until")) if p)
+    return address.text("kind"), where, when
 
 
 def _chips(
@@ -129,6 +144,7 @@ def _name(name: DisclosedRecord) -> NameLine:
         name.text("kind"),
         bool(name.value("primary")),
         name.text("source"),
+        " · ".join(f"{name.label(part).lower()} {text}" for part in PARTS if (text := name.text(part))),
     )
 
 

@@ -14,6 +14,7 @@ from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
 from casetracker.ui.editing.likely import watch_person
 from casetracker.ui.editing.names_grid import NamesGrid
+from casetracker.ui.editing.papers import add_papers
 
 _FACTS = (
     "sex",
@@ -59,6 +60,7 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
         section.add(
             watch_person(dialog, store, draft, (names, facts), lambda known: _go_on(parent, desk, known))
         )
+    add_papers(dialog, store, draft, facts)
     contacts = ChildGrid(store, draft, "contacts", ("kind", "value", "note"), widths={"kind": 130})
     opened = bool(draft.children["contacts"])
     dialog.add_section(tr(N_("Contacts (never printed)")), ("contacts", contacts), opened=opened)

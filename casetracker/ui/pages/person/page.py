@@ -18,6 +18,7 @@ from casetracker.ui.pages.family.page import TableCard, chip_cell
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.pages.person import edit
 from casetracker.ui.pages.person.data import Link, PersonData, read
+from casetracker.ui.pages.person.papers import PaperCard
 from casetracker.ui.pages.reprisals_card import ReprisalsCard
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.card import Card
@@ -94,6 +95,13 @@ class PersonPane(RecordPane):
             tr(N_("All spellings")), "person.names", spellings, tr(N_("No name is recorded."))
         )
         self.cards.add(self.names, wide=True)
+        self.papers = PaperCard()
+        self.cards.add(self.papers)
+        where = (Column("", 1), Column("", 2), Column("", 0))
+        self.addresses = TableCard(
+            tr(N_("Addresses and numbers elsewhere")), "person.addresses", where, tr(N_("None is recorded."))
+        )
+        self.cards.add(self.addresses)
         two = (Column("", 1), Column("", 1))
         self.families = self._linked(tr(N_("Families")), "person.families", tr(N_("No family.")), two)
         self.contact = ContactCard(tr(N_("Contacts")), "card.person.contact")
@@ -150,7 +158,7 @@ class PersonPane(RecordPane):
                 TableRow(
                     str(number),
                     (
-                        Cell(n.full, bold=n.main),
+                        Cell(n.full, n.parts, bold=n.main),
                         " · ".join(p for p in (n.language, n.script) if p),
                         Cell(n.kind, n.seen_in),
                         Cell(tr(N_("main")), tone=Tone.BLUE) if n.main else Cell(),
@@ -168,6 +176,14 @@ class PersonPane(RecordPane):
         self.contact.set_contacts(data.id, data.contacts, safe=data.safe_contact)
         self.consents.set_answers([("", line) for line in data.consents])
         self._no_consents.setVisible(not data.consents)
+        self.papers.set_papers(data.id, data.papers)
+        known = [(*address,) for address in data.addresses] + [(*number, "") for number in data.numbers]
+        self.addresses.set_rows(
+            [
+                TableRow(str(n), (Cell(kind, muted=True), where, Cell(when, muted=True)))
+                for n, (kind, where, when) in enumerate(known)
+            ]
+        )
         self.notes_card.setVisible(bool(data.notes))
         self._notes.setText(data.notes)
 
