@@ -226,7 +226,7 @@ MATRIX: dict[Sensitivity, dict[Audience, Rule]] = {
     },
     Sensitivity.RELATION: {a: show for a in _A if a is not _A.PUBLIC},
     Sensitivity.TESTIFIER: {_A.INTERNAL: show},
-    Sensitivity.IDENTITY: {_A.INTERNAL: show, _A.UN: consent(_U.K6)},
+    Sensitivity.IDENTITY: {_A.INTERNAL: show},
     Sensitivity.CONTACT: {_A.INTERNAL: show},
     Sensitivity.RELATIVE: {_A.INTERNAL: show, _A.FAMILY: show},
     Sensitivity.PERPETRATOR: {_A.INTERNAL: show},
