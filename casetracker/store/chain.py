@@ -232,7 +232,8 @@ def _made_at(reader: Reader, ids: Collection[str]) -> list[Tie]:
     """Return which promises were made at which of these meetings, and at which meetings these promises."""
     some = list(ids)
     ends = sa.or_(Promise.meeting_id.in_(some), Promise.id.in_(some))
-    return [Tie(*row, None) for row in reader.rows(sa.select(Promise.meeting_id, Promise.id).where(ends))]
+    rows = reader.rows(sa.select(Promise.meeting_id, Promise.id).where(ends))
+    return [Tie(meeting, promise, None) for meeting, promise in rows]
 
 
 def _reached(reader: Reader, kinds: dict[str, str]) -> _Found:

@@ -157,7 +157,7 @@ class Reader:
         """Run a query of the store's own for ids. Not for reports: they cannot write one."""
         return list(self._session.scalars(query))
 
-    def rows(self, query: sa.Select[Any]) -> list[Any]:
+    def rows(self, query: sa.Select[*tuple[Any, ...]]) -> list[Any]:
         """Run a query of the store's own for keys of links. Not for reports, nor for what anybody reads."""
         return list(self._session.execute(query))
 

@@ -36,14 +36,14 @@ def items(shown: Chain, here: str = "") -> tuple[list[ChainItem], list[ChainLine
         for node in shown.nodes
     ]
     places = {node.id: n for n, node in enumerate(shown.nodes)}
-    lines = [
-        ChainLine(*sorted((places[tie.before], places[tie.after])), _pen(tie.strength, tie.joint is None))
-        for tie in shown.ties
-    ]
+    lines = []
+    for tie in shown.ties:
+        start, end = sorted((places[tie.before], places[tie.after]))
+        lines.append(ChainLine(start, end, _pen(tie.strength, part=tie.joint is None)))
     return made, lines
 
 
-def _pen(strength: Strength | None, part: bool) -> str:
+def _pen(strength: Strength | None, *, part: bool) -> str:
     return "solid" if part else _PENS.get(strength, "dash") if strength else "dash"
 
 

@@ -10,6 +10,7 @@ from casetracker.i18n import N_, tr
 from casetracker.model import Event, Hearing, OtherEvent, Petition, Reprisal, UNSession, terms
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import CaseRole
+from casetracker.model.entity import Entity
 from casetracker.model.events.event import Part
 from casetracker.store import events
 from casetracker.store.draft import Draft
@@ -28,17 +29,22 @@ Options = Callable[[str], list[tuple[str, str]]]
 
 _WHEN = ("on", "place", "title")
 _HOURS = ("state", "starts", "ends")
-_OWN: dict[type[Event], tuple[str, ...]] = {
+_OWN: dict[type[Entity], tuple[str, ...]] = {
     Hearing: ("court", "case_number", "heard", "result", "penalty_id", "judgment_id", "judge"),
     Petition: ("office_id", "signatures", "registered", "registered_on", "asks"),
     UNSession: ("body", "session", "statement", "state_answer"),
     Reprisal: ("form", "by_whom", "kin", "words"),
     OtherEvent: ("kind", "office_id"),
 }
-_PART = {Reprisal: Part.TARGET, Hearing: Part.PARTICIPANT}
+# Which term says what an event of that kind was: its field and its list.
+_CODED: dict[type[Entity], tuple[str, str]] = {
+    Reprisal: ("form", "reprisal_form"),
+    OtherEvent: ("kind", "event_kind"),
+}
+_PART: dict[type[Entity], Part] = {Reprisal: Part.TARGET, Hearing: Part.PARTICIPANT}
 _REPORTED = ("reported_to", "reported_on", "prompt_letter")
 _MORE = ("account", "media", "source")
-_TITLED_BY: dict[type[Event], tuple[str, str]] = {
+_TITLED_BY: dict[type[Entity], tuple[str, str]] = {
     Hearing: ("court", N_("Hearing: {what}")),
     Petition: ("office_id", N_("Petition to {what}")),
 }
@@ -74,7 +80,7 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     dialog = EditDialog(parent.window(), store, draft, title)
     choices = _choices(store) if kind is Hearing else {}
     form = Form(
-        store, draft, (*_OWN[kind], *_WHEN),  # type: ignore[index]
+        store, draft, (*_OWN[kind], *_WHEN),
         lookups={name: _lookup(options) for name, options in choices.items()},
     )  # fmt: skip
     dialog.add_section(tr(kind.singular), ("", form))
@@ -83,7 +89,7 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     people = ChildGrid(
         store, draft, "participants", ("person_id", "part", "post", "note"),
         lookups={"person_id": person_lookup(store)}, widths={"part": 170, "post": 190},
-        defaults={"part": _PART.get(kind, Part.DELEGATE)},  # type: ignore[call-overload]
+        defaults={"part": _PART.get(kind, Part.DELEGATE)},
     )  # fmt: skip
     take_known(people.grid, store)
     dialog.add_section(tr(N_("People")), ("participants", people))
@@ -96,7 +102,7 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
         dialog.add_section(tr(N_("Reported")), ("", Form(store, draft, _REPORTED)))
     dialog.add_section(tr(N_("What happened, and who says so")), ("", Form(store, draft, _MORE)))
     if kind in _TITLED_BY:
-        source, text = _TITLED_BY[kind]  # type: ignore[index]
+        source, text = _TITLED_BY[kind]
         propose_title(form, source, lambda what: tr(text, what=what))
     for name, options in choices.items():
         _say_whose(form, name, options)
@@ -128,8 +134,8 @@ def _say_whose(form: Form, name: str, options: Options) -> None:
 def _give_title(draft: Draft) -> None:
     """Call an event that nobody gave a title by what it is: nobody has to think of one."""
     if not draft.values.get("title"):
-        kind, codes = draft.entity, {Reprisal: ("form", "reprisal_form"), OtherEvent: ("kind", "event_kind")}
-        name, vocabulary = codes.get(kind, ("", ""))  # type: ignore[call-overload]
+        kind = draft.entity
+        name, vocabulary = _CODED.get(kind, ("", ""))
         code = draft.values.get(name)
         what = terms.label(vocabulary, code) if code else tr(kind.singular)
         place = draft.values.get("place")

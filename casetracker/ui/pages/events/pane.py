@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.store import linking
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.chain.card import ChainCard
 from casetracker.ui.pages.events.data import TEXTS, EventData, read
 from casetracker.ui.pages.events.edit import edit_event
+from casetracker.ui.pages.families_offer import FamiliesOffer
 from casetracker.ui.pages.page import RecordPane
 from casetracker.ui.style import Tone
-from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.card_columns import CardColumns
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
@@ -35,10 +34,7 @@ class EventPane(RecordPane):
         link = self.header.add_action("event.link", tr(N_("Link to…")))
         change = self.header.add_action("event.edit", tr(N_("Edit")))
         self._page = ScrollPage("event.page", tr(N_("Event")))
-        self._offer = Banner(
-            "", "", tone=Tone.BLUE, action=tr(N_("Link the cases of these families")), object_name="families"
-        )
-        self._offer.action_clicked.connect(self._link_families)
+        self._offer = FamiliesOffer(desk)
         self._cards = CardColumns()
         self._facts_card, self._facts = self._make_facts()
         self._people_card, self._people = self._make_people()
@@ -140,21 +136,11 @@ class EventPane(RecordPane):
         self._cases.set_rows(rows)
         self._cases.setVisible(bool(rows))
         self._no_case.setVisible(not rows)
-        text = ntr(
-            "Somebody of a family with {n} case took part, and that case does not say so yet.",
-            "Somebody of families with {n} cases took part, and these cases do not say so yet.",
-            data.families,
-        )
-        self._offer.set("", text, Tone.BLUE)
-        self._offer.setVisible(bool(data.families))
+        self._offer.offer(data.id, data.families)
 
     def _edit(self) -> None:
         if self.record_id:
             edit_event(self, self.desk, self.record_id)
-
-    def _link_families(self) -> None:
-        if self.record_id:
-            self.desk.attempt(lambda: linking.link_families(self.desk.store, self.record_id), self.window())
 
 
 def chips(data: EventData) -> list[ChipText]:

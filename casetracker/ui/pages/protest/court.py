@@ -91,7 +91,7 @@ class CourtTab(ProtestTab):
         self._penalties_card.setVisible(bool(data.penalties))
         self.families.set_rows([_family_row(line) for line in data.costs])
         self._families_card.setVisible(bool(data.costs))
-        rule = clock.shipped()[RULE]
+        rule = clock.current()[RULE]
         waiting = any(line.deadline for line in data.penalties)
         said = tr(N_("{n} days to appeal: {source}"), n=rule.amount, source=rule.source)
         self._rule.setText(said if rule.verified else tr(N_("Not verified yet: {rule}"), rule=said))

@@ -12,7 +12,7 @@ from casetracker.model.detention.case import CaseRole
 from casetracker.model.events.event import EventState, Outcome, PenaltyKind
 from casetracker.model.events.protest import Notice
 from casetracker.model.terms import label_of
-from casetracker.model.workdays import WorkingDays
+from casetracker.model.workdays import calendar
 from casetracker.store import event_kinds, linking, penalties, questions
 from casetracker.store.events import days_until, waiting_text, when_text
 from casetracker.store.penalties import FamilyCost, Imposed, tenge
@@ -125,7 +125,7 @@ def notice_warning(protest: DisclosedRecord, today: dt.date) -> str:
     day: dt.date | None = on.earliest if on else None
     if day is None or protest.value("state") is EventState.CANCELLED:
         return ""
-    last = clock.due_on(clock.shipped()["protest_notice"], day, WorkingDays())
+    last = clock.due_on(clock.current()["protest_notice"], day, calendar())
     given: dt.date | None = protest.value("notice_day")
     if given and given > last:
         return tr(
@@ -139,7 +139,7 @@ def notice_warning(protest: DisclosedRecord, today: dt.date) -> str:
         text = N_("No notice was given; the last day for it was {last}, {n} working days before.")
     else:
         text = N_("Notice has to be given by {last}, {n} working days before.")
-    return tr(text, last=KnownDate.on(last).text(), n=-clock.shipped()["protest_notice"].amount)
+    return tr(text, last=KnownDate.on(last).text(), n=-clock.current()["protest_notice"].amount)
 
 
 def _linked(link: DisclosedRecord, reader: Reader) -> LinkedCase:

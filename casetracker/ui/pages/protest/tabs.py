@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Protest
-from casetracker.store import linking
 from casetracker.store.draft import Draft
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.inline import InlineEdit
+from casetracker.ui.pages.families_offer import FamiliesOffer
 from casetracker.ui.pages.page import tone
 from casetracker.ui.pages.protest.data import ProtestData
 from casetracker.ui.pages.protest.edit import edit_protest
 from casetracker.ui.pages.protest.outcomes import PenaltyGrid, PeopleGrid
-from casetracker.ui.style import Tone
-from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.facts import Fact, Facts
@@ -116,10 +112,7 @@ class CasesTab(ProtestTab):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "cases", tr(N_("Cases")))
-        self.offer = Banner(
-            "", "", tone=Tone.BLUE, action=tr(N_("Link the cases of these families")), object_name="families"
-        )
-        self.offer.action_clicked.connect(self._link)
+        self.offer = FamiliesOffer(desk)
         card = Card(tr(N_("Cases spoken for, and those of relatives who were there")), "card.cases",
                     link=tr(N_("Edit")))  # fmt: skip
         card.link_clicked.connect(self.write)
@@ -141,15 +134,4 @@ class CasesTab(ProtestTab):
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
         self._none.setVisible(not rows)
-        text = ntr(
-            "Somebody of a family with {n} case took part, and that case does not say so yet.",
-            "Somebody of families with {n} cases took part, and these cases do not say so yet.",
-            data.families,
-        )
-        self.offer.set("", text, Tone.BLUE)
-        self.offer.setVisible(bool(data.families))
-
-    def _link(self) -> None:
-        data, parent = self.data, QWidget.window(self)
-        if data:
-            self.desk.attempt(lambda: linking.link_families(self.desk.store, data.id), parent)
+        self.offer.offer(data.id, data.families)
