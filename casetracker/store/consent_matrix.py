@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import sqlalchemy as sa
@@ -80,6 +80,21 @@ class Matrix:
 
 def stand(answers: Iterable[DisclosedRecord], day: dt.date) -> Stand:
     """Return how somebody's answers about one use stand on a day: a living refusal before a living yes."""
+    said = list(answers)
+    found = _strictest(said, day)
+    if not any(_unhandled(a, day) for a in said):
+        return found
+    return replace(found, note=" · ".join(n for n in (found.note, tr(N_("not handled yet"))) if n))
+
+
+def _unhandled(answer: DisclosedRecord, day: dt.date) -> bool:
+    """Whether a yes was taken back, and nobody wrote down that what was given out was recalled."""
+    withdrawn = answer.value("withdrawn")
+    taken_back = withdrawn is not None and withdrawn <= day and answer.value("answer") is Answer.AGREES
+    return taken_back and answer.value("handled_on") is None
+
+
+def _strictest(answers: list[DisclosedRecord], day: dt.date) -> Stand:
     found = [_stand(a, day) for a in answers if a.value("given") and a.value("given") <= day]
     if not found:
         return Stand(State.NOT_ASKED)
@@ -95,9 +110,7 @@ def _stand(answer: DisclosedRecord, day: dt.date) -> Stand:
     notes = [answer.text("conditions"), answer.text("body")]
     note = " · ".join(n for n in notes if n)
     if withdrawn and withdrawn <= day:
-        if answer.value("answer") is Answer.AGREES and not answer.value("handled_on"):
-            notes.append(tr(N_("not handled yet")))
-        return Stand(State.WITHDRAWN, withdrawn, " · ".join(n for n in notes if n))
+        return Stand(State.WITHDRAWN, withdrawn, note)
     if until and until < day:
         return Stand(State.ENDED, until, note)
     if answer.value("answer") is Answer.REFUSES:

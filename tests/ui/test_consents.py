@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from casetracker.model import Case, Family, Person
-from casetracker.model.confidentiality import Use
+from casetracker.model.confidentiality import Audience, Use
 from casetracker.model.sources.consent import Answer
 from casetracker.store import handover
 from casetracker.store.store import Store
@@ -193,8 +193,31 @@ def test_withdrawing_shows_what_was_given_out(
     boxes[Use.K6].setChecked(False)
     assert dialog.save()
 
-    assert answers(store, case, Use.K3) == [(Answer.AGREES, BEFORE, None, TODAY)]
+    assert answers(store, case, Use.K3) == [
+        (Answer.AGREES, BEFORE, None, TODAY),
+        (Answer.REFUSES, TODAY, None, None),
+    ]
     assert answers(store, case, Use.K6) == [(Answer.AGREES, BEFORE, None, None)]
+
+
+@pytest.mark.parametrize("forbids", [True, False])
+def test_who_takes_back_may_forbid_it_whoever_else_agrees(asking: Asking, forbids: bool) -> None:
+    store, office, desk, host = asking
+    draft = store.draft(Case, office.case(consent=(Use.K3,)))
+    aunt = office.person("Мақпал")
+    draft.add("consents", person_id=aunt, use=Use.K3, answer=Answer.AGREES, given=BEFORE)
+    case = store.save(draft)
+
+    dialog = withdraw(host, desk, case)
+    found = dialog.findChild(WithdrawPart)
+    assert isinstance(found, WithdrawPart)
+    assert found.forbids.isChecked()
+    found.forbids.setChecked(forbids)
+    assert dialog.save()
+
+    with store.reader(Audience.OFFICIAL) as reader:
+        assert (reader.refusal(case) == "") is not forbids
+    assert len(answers(store, case, Use.K3)) == (3 if forbids else 2)
 
 
 def test_nothing_ticked_withdraws_nothing(store: Store, office: Office_, desk: Desk, host: QWidget) -> None:

@@ -41,4 +41,4 @@ class ContactEntry(Entity):
         """The next call is not due before this one."""
         late = {"next_due": self.next_due, "done": self.done}
         message = tr(N_("This day is before the contact itself; correct one of the two."))
-        return {name: message for name, day in late.items() if day and self.on and day < self.on}
+        return {name: message for name, day in late.items() if day and day < self.on}

@@ -27,6 +27,7 @@ _SAID = (
 )
 
 
+_NARROW = {"person_id": 150, "recalled": 130, "conditions": 130}
 _DAYS = ("given", "until", "withdrawn", "handled_on")
 
 
@@ -38,7 +39,7 @@ def edit_answers(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
     dialog.resize(px(1240), px(640))
     grid = ChildGrid(
         desk.store, draft, "consents", _SAID,
-        widths={"use": 0, "answer": 90, "review_on": 110, **dict.fromkeys(_DAYS, 92)},
+        widths={"use": 0, "answer": 90, "review_on": 110, **_NARROW, **dict.fromkeys(_DAYS, 92)},
         defaults={"answer": Answer.AGREES, "given": desk.store.today()},
     )  # fmt: skip
     section = dialog.add_section(tr(N_("Every answer")), ("consents", grid))

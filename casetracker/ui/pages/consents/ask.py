@@ -36,6 +36,7 @@ _HOW = (
     "conditions",
     "body",
 )
+_How = Mapping[str, str | None]
 _NAMED_BODY = frozenset({Use.K2, Use.K4})
 _DAY = dt.timedelta(days=1)
 
@@ -56,7 +57,9 @@ def ask_about_themselves(parent: QWidget, desk: Desk, person_id: str) -> EditDia
     return _dialog(parent, desk, draft, how, title)
 
 
-def _dialog(parent: QWidget, desk: Desk, draft: Draft, how: dict[str, str | None], title: str) -> EditDialog:
+def _dialog(
+    parent: QWidget, desk: Desk, draft: Draft, how: Mapping[str, str | None], title: str
+) -> EditDialog:
     store = desk.store
     told = Draft(Consent, values={"given": store.today(), "explained_by": store.who, **how})
     action = tr(N_("Ask about consents"))

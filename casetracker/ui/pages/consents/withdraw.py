@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from casetracker.i18n import N_, tr
 from casetracker.model import Case, Consent
 from casetracker.model.confidentiality import Use
+from casetracker.model.sources.consent import Answer
 from casetracker.model.terms import label_of
 from casetracker.store import consent_matrix
 from casetracker.store.consent_matrix import AGREEING, GivenOut, Matrix
@@ -67,6 +68,12 @@ class WithdrawPart(Form):
             box = self.uses[use] = named(QCheckBox(label_of(use)), f"withdraw.{use.name}", label_of(use))
             box.toggled.connect(self._on_change)
             self.add_below(box)
+        self.forbids = named(
+            QCheckBox(tr(N_("They forbid it from now on, whoever else agrees"))), "withdraw.forbids"
+        )
+        self.forbids.setAccessibleName(self.forbids.text())
+        self.forbids.setChecked(True)
+        self.add_below(self.forbids)
         self._none = label(tr(N_("Nobody agrees to anything now; there is nothing to take back.")), "muted")
         self.add_below(self._none)
         self.who.currentIndexChanged.connect(self._offer)
@@ -87,6 +94,7 @@ class WithdrawPart(Form):
             box.setVisible(use in agreed)
             box.setChecked(use in agreed - _STAYS_HERE)
         self._none.setVisible(not agreed)
+        self.forbids.setVisible(bool(agreed))
         self.who.setVisible(bool(self.who.count()))
 
     def collect(self) -> dict[str, str]:
@@ -103,11 +111,21 @@ class WithdrawPart(Form):
         return problems
 
     def _write(self, uses: set[Use]) -> None:
+        self._record.children["consents"] = [consent for consent, _ in self._kept]
+        if self.forbids.isChecked():
+            for use in sorted(uses, key=list(Use).index):
+                self._record.add(
+                    "consents",
+                    person_id=self.who.currentData(),
+                    use=use,
+                    answer=Answer.REFUSES,
+                    given=self.draft.values["withdrawn"],
+                )
         for consent, values in self._kept:
             consent.values = dict(values)
             told = consent.values
             mine = told["person_id"] == self.who.currentData() and told["use"] in uses
-            if mine and told["answer"].name == "AGREES" and not told["withdrawn"]:
+            if mine and told["answer"] is Answer.AGREES and not told["withdrawn"]:
                 told |= {n: self.draft.values.get(n) for n in ("withdrawn", "handled_on", "recalled")}
 
 

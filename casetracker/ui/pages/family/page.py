@@ -10,6 +10,7 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Family
 from casetracker.store import lists
 from casetracker.store.lists import Line
+from casetracker.store.penalties import tenge
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.data import Chip
 from casetracker.ui.pages.case.rows import promise_row
@@ -21,7 +22,6 @@ from casetracker.ui.pages.family.call import edit_entry, log_call
 from casetracker.ui.pages.family.cards import AuthorityCard, LogCard
 from casetracker.ui.pages.family.data import FamilyData, MemberLine, PenaltyLine, read
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
-from casetracker.store.penalties import tenge
 from casetracker.ui.pages.reprisals_card import ReprisalsCard
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
@@ -110,12 +110,12 @@ class FamilyPane(RecordPane):
             tr(N_("No case is linked yet. Use “Link case…”.")),
         )
         self.cases.table.chosen.connect(lambda key: desk.open("Case", key))
-        self.contact = ContactCard(tr(N_("Contact")), "card.contact")
-        self.cards.add(self.contact)
         self.authority = AuthorityCard()
         self.authority.link_clicked.connect(lambda: edit.edit_family(self, desk, self.record_id))
         self.authority.table.chosen.connect(lambda key: desk.open("Person", key))
         self.cards.add(self.authority)
+        self.contact = ContactCard(tr(N_("Contact")), "card.contact")
+        self.cards.add(self.contact)
         self.log = LogCard()
         self.log.link_clicked.connect(lambda: log_call(self, desk, self.record_id))
         self.log.table.chosen.connect(lambda key: edit_entry(self, desk, key))
