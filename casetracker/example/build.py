@@ -12,6 +12,7 @@ from casetracker.example import (
     more_detention,
     more_events,
     more_families,
+    more_people,
     more_tags,
     protests,
 )
@@ -48,6 +49,7 @@ def build(store: Store, progress: Progress | None = None) -> None:
         (tr(N_("Meetings after it, and the next one")), _later),
         (tr(N_("What became of the promise")), _outcomes),
         (tr(N_("Hearings, a petition, a threat, and what led to what")), more_events.write),
+        (tr(N_("Papers, addresses and a facility")), more_people.write),
         (tr(N_("Tags, notes and a term of the office's own")), more_tags.write),
         (tr(N_("A consent is taken back")), _taken_back),
     )
