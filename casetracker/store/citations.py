@@ -129,10 +129,6 @@ class _Told:
     id: str
     origin_id: str | None
     person_id: str | None
-    kind: None = None
-    channel: None = None
-    reliability: None = None
-    credibility: None = None
 
 
 def _told(reader: Reader, cited: Iterable[Cited]) -> list[_Told]:

@@ -11,6 +11,7 @@ from casetracker.model import BY_NAME, Entity
 from casetracker.store.lists import Line
 from casetracker.store.store import Change
 from casetracker.ui.desk import Desk
+from casetracker.ui.editing.citations import Citing
 from casetracker.ui.editing.tags_and_notes import RecordStrip, entity_of, with_keys
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.bidi import joined
@@ -92,6 +93,7 @@ class ListPage(Page):
         self._record: RecordPane | None = None
         self._about: type[Entity] | None = None
         self.strip: RecordStrip | None = None  # the tags and notes of the record
+        self.citing: Citing | None = None  # what sources say about it
         self._empty = EmptyState(
             tr(N_("Nothing here yet")),
             tr(N_("What you record appears in the list at the left.")),
@@ -150,6 +152,7 @@ class ListPage(Page):
         if isinstance(header, PageHeader) and entity is not None:
             self._about, self.strip = entity, RecordStrip(self.desk)
             header.add_strip(self.strip)
+            self.citing = Citing(self.desk, record)
             with_keys(self, self.strip)
 
     def refresh(self) -> None:
@@ -197,6 +200,8 @@ class ListPage(Page):
         there = self.record().show_record(record_id)
         if there and self.strip is not None and self._about is not None:
             self.strip.show_record(self._about, record_id)
+            if self.citing is not None:
+                self.citing.show_record(self._about, record_id)
         self._right.setCurrentWidget(self.record() if there else self._empty)
         return there
 

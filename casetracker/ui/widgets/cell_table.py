@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from casetracker.ui.style import Tone, colour, font, px
+from casetracker.ui.widgets.marks import Marker, marker_above
 from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.painting import chip_size, draw_chip, draw_text, lay_out, text_width
 
@@ -166,6 +176,13 @@ class _Delegate(QStyledItemDelegate):
         return top
 
 
+def _marked(row: TableRow, marker: Marker) -> TableRow:
+    mark, first = marker.row_mark(row.key), row.cell(0)
+    if mark is None:
+        return row
+    return replace(row, cells=(replace(first, text=f"{first.text} {mark.text}"), *row.cells[1:]))
+
+
 class CellTable(QTableView):
     """A table that is as tall as its rows; `chosen(key)` on click or Enter."""
 
@@ -200,19 +217,43 @@ class CellTable(QTableView):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
+        self._plain: list[TableRow] = []
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask)
         self.clicked.connect(lambda index: self.chosen.emit(self._model.rows[index.row()].key))
 
     def set_rows(self, rows: Sequence[TableRow]) -> None:
         """Show these rows and no others."""
+        self._plain = list(rows)
+        self._put(self._plain)
+        self.mark()
+
+    def mark(self) -> None:
+        """Show beside each line what its page knows of its sources."""
+        if (marker := marker_above(self)) is not None:
+            marked = [_marked(row, marker) for row in self._plain]
+            if marked != self._model.rows:
+                self._put(marked)
+
+    def _put(self, rows: list[TableRow]) -> None:
         self._model.beginResetModel()
-        self._model.rows = list(rows)
+        self._model.rows = rows
         self._model.endResetModel()
         self._sizes.clear()
         self._arrange()
 
     def rows(self) -> list[TableRow]:
         """The rows that are shown."""
-        return list(self._model.rows)
+        return list(self._plain)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.mark()  # filled before its page knew it
+
+    def _ask(self, point: QPoint) -> None:
+        index, marker = self.indexAt(point), marker_above(self)
+        if index.isValid() and marker is not None:
+            marker.row_menu(self._model.rows[index.row()].key, self.viewport().mapToGlobal(point))
 
     def current_key(self) -> str:
         """The key of the current row, or ""."""

@@ -15,6 +15,7 @@ from casetracker.model.detention.case import AT_REST, Stage
 from casetracker.model.detention.certainty import CERTAINTY_TONE
 from casetracker.model.sources.consent import Answer
 from casetracker.store import attention, kin, questions, relations, situations
+from casetracker.store.citations import contradicted, grade
 from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -129,7 +130,7 @@ def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
             *_authority_chip(case, family, reader.as_of),
             *_stage_chip(case),
         ],
-        contradicted=now.contradicted,
+        contradicted=now.contradicted or contradicted(reader, case.id),
         request=case.text("request"),
         situation=_situation(case, person, now, reader.as_of),
         account=case.text("account"),
@@ -271,15 +272,6 @@ def held(days: tuple[int | None, int | None]) -> str:
     if not least:
         return ntr("at most {n} day held", "at most {n} days held", most)
     return tr(N_("{least} to {most} days held"), least=least, most=most)
-
-
-def grade(source: DisclosedRecord | None) -> str:
-    """Return the two grades of a source as letter and digit, for the office only."""
-    if source is None:
-        return ""
-    letter, digit = source.value("reliability"), source.value("credibility")
-    digits = {"ONE": "1", "TWO": "2", "THREE": "3", "FOUR": "4", "FIVE": "5", "SIX": "6"}
-    return (letter.name if letter else "") + (digits[digit.name] if digit else "")
 
 
 def _source(source: DisclosedRecord) -> SourceLine:

@@ -18,11 +18,12 @@ from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
 from casetracker.ui.pages.case.tab_chronology import ChronologyTab
 from casetracker.ui.pages.case.tab_consents import ConsentTab
 from casetracker.ui.pages.case.tab_detention import DetentionTab
+from casetracker.ui.pages.case.tab_sources import SourcesTab
+from casetracker.ui.pages.case.tab_versions import VersionsTab
 from casetracker.ui.pages.case.tabs import (
     CaseTab,
     FamilyTab,
     PromisesTab,
-    SourcesTab,
 )
 from casetracker.ui.pages.family.call import log_call_about
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
@@ -46,6 +47,7 @@ TABS: dict[str, Callable[[Desk], CaseTab]] = {
     "promises": PromisesTab,
     "consents": ConsentTab,
     "sources": SourcesTab,
+    "versions": VersionsTab,
 }
 
 
@@ -143,7 +145,8 @@ class CasePane(RecordPane):
         self.menu = QMenu(self)
         self.header.add_action("case.more", tr(N_("More"))).setMenu(self.menu)
         self._safe = Banner(object_name="case.safe_contact")
-        self._contradiction = Banner(object_name="case.contradiction")
+        self._contradiction = Banner(object_name="case.contradiction", action=tr(N_("Look at the versions")))
+        self._contradiction.action_clicked.connect(lambda: self.tabs.select("versions"))
         self.tabs = TabPages("case.tabs")
         self.summary = SummaryTab(desk, self)
         self.more = {key: kind(desk) for key, kind in TABS.items()}
@@ -174,7 +177,7 @@ class CasePane(RecordPane):
         self._fill_menu(data)
         self._safe.set(tr(N_("Safe contact")), data.safe_contact)
         self._safe.setVisible(bool(data.safe_contact))
-        decide = tr("Decide under “Detention” which version counts, and why; the other stays on record.")
+        decide = tr(N_("Decide which version counts, and why; the others stay on record."))
         self._contradiction.set(tr(N_("Sources contradict each other")), decide)
         self._contradiction.setVisible(data.contradicted)
         self._banners.setVisible(bool(data.safe_contact) or data.contradicted)

@@ -10,9 +10,9 @@ from casetracker.ui.pages.case import edit
 from casetracker.ui.pages.case.data import CaseData
 from casetracker.ui.pages.case.rows import promise_row, relative_rows
 from casetracker.ui.widgets.card import Card
-from casetracker.ui.widgets.cell_table import CellTable, Column, TableRow
+from casetracker.ui.widgets.cell_table import CellTable, Column
 from casetracker.ui.widgets.frame import ScrollPage
-from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.naming import label
 
 
 class CaseTab(ScrollPage):
@@ -120,45 +120,3 @@ class PromisesTab(CaseTab):
         self._table.set_rows([promise_row(p) for p in data.promises])
         self._table.setVisible(bool(data.promises))
         self._none.setVisible(not data.promises)
-
-
-class SourcesTab(CaseTab):
-    """Who told what, with grades; it never leaves the office."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "sources", tr(N_("Sources")))
-        card = self.card(tr(N_("Sources")), "sources", link=tr(N_("Edit")))
-        card.link_clicked.connect(self.edit)
-        card.add(
-            label(
-                tr(N_("Names of sources, channels and grades are for the office only.")), "muted", wrap=True
-            )
-        )
-        columns = (
-            Column(tr(N_("Source")), 3),
-            Column(tr(N_("Kind")), 1),
-            Column(tr(N_("Relation")), 1),
-            Column(tr(N_("Told on")), 0),
-            Column(tr(N_("Grade")), 0),
-        )
-        self._table = CellTable(columns, "sources", tr(N_("Sources")))
-        card.add(self._table)
-        self._notes = Card(tr(N_("Internal notes")), "card.notes")
-        self._text = named(label("", wrap=True, selectable=True), "notes")
-        self._notes.add(self._text)
-        self.body.addWidget(self._notes)
-        self.body.addStretch(1)
-
-    def count(self, data: CaseData) -> int:
-        return len(data.sources)
-
-    def fill(self, data: CaseData) -> None:
-        self._table.set_rows(
-            [
-                TableRow(str(n), (s.label, s.kind, s.relation, s.told, s.grade))
-                for n, s in enumerate(data.sources)
-            ]
-        )
-        self._table.setVisible(bool(data.sources))
-        self._text.setText(data.notes)
-        self._notes.setVisible(bool(data.notes))
