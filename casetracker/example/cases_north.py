@@ -103,8 +103,8 @@ NORTH = (
         Stage.ACTIVE,
         dt.date(2020, 1, 22),
         request="A consular visit; contact with her daughter.",
-        account="She travelled to Qorghas in spring 2018 to see her mother, who was ill. According to the "
-        "family she was called to a meeting in the village and did not come back.",
+        account="She was visiting her mother. According to the family she was called to a meeting and never "
+        "came back.",
         sources=(
             Told(
                 "brother", SourceKind.TESTIMONY, "B2", "mukhit", "elder brother", Channel.PHONE, "2020-01-22"

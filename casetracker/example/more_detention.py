@@ -75,7 +75,7 @@ def _normal_life(draft: Draft) -> None:
     draft.add(
         "answers",
         on=known("2019-11"),
-        body="government of Qorghas county",
+        body="Qorghas county",
         says=Acknowledgement.NORMAL_LIFE,
         form="consulate",
         words="She finished her studies and lives at home.",
