@@ -11,7 +11,7 @@ from casetracker.model.events.chain import ChainLink
 from casetracker.model.events.event import Event, Participant, Penalty
 from casetracker.model.events.kinds import Hearing, OtherEvent, Petition, Reprisal, UNSession
 from casetracker.model.events.meeting import HandOver, Meeting, Office, PresentedCase
-from casetracker.model.events.promise import Promise, PromisedCase
+from casetracker.model.events.promise import Promise, PromisedCase, PromiseHearer
 from casetracker.model.events.protest import Protest
 from casetracker.model.found_text import FoundText
 from casetracker.model.own_term import OwnTerm
@@ -28,6 +28,10 @@ from casetracker.model.sources.consent import Consent
 from casetracker.model.sources.document import Document, DocumentLink
 from casetracker.model.sources.source import Source
 from casetracker.model.tagging import Note, Tag, Tagging
+from casetracker.model.work.appeal import Appeal, AppealCase, Reply, ReplyCase
+from casetracker.model.work.post import Post, Tenure
+from casetracker.model.work.rules import DayOff, DeadlineRule, IndexRate
+from casetracker.model.work.task import Task
 
 ENTITIES: tuple[type[Entity], ...] = (
     Person,
@@ -60,6 +64,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     HandOver,
     Promise,
     PromisedCase,
+    PromiseHearer,
     Hearing,
     Petition,
     UNSession,
@@ -77,6 +82,16 @@ ENTITIES: tuple[type[Entity], ...] = (
     IdentityPaper,
     Address,
     ExternalNumber,
+    Post,
+    Tenure,
+    Appeal,
+    AppealCase,
+    Reply,
+    ReplyCase,
+    DeadlineRule,
+    DayOff,
+    IndexRate,
+    Task,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -84,6 +99,8 @@ __all__ = [
     "BY_NAME",
     "ENTITIES",
     "Address",
+    "Appeal",
+    "AppealCase",
     "Authority",
     "Case",
     "CaseClosing",
@@ -94,6 +111,8 @@ __all__ = [
     "ContactEntry",
     "ContactPoint",
     "CustodyEvent",
+    "DayOff",
+    "DeadlineRule",
     "Document",
     "DocumentLink",
     "Entity",
@@ -107,6 +126,7 @@ __all__ = [
     "HandOver",
     "Hearing",
     "IdentityPaper",
+    "IndexRate",
     "IntakeEntry",
     "Judgment",
     "Meeting",
@@ -122,15 +142,21 @@ __all__ = [
     "Person",
     "PersonName",
     "Petition",
+    "Post",
     "PresentedCase",
     "Promise",
+    "PromiseHearer",
     "PromisedCase",
     "Protest",
+    "Reply",
+    "ReplyCase",
     "Reprisal",
     "Source",
     "StateAnswer",
     "SuspectedReason",
     "Tag",
     "Tagging",
+    "Task",
+    "Tenure",
     "UNSession",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar as months
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -24,9 +24,9 @@ from casetracker.paths import resource
 class Unit(Enum):
     """What a term is counted in."""
 
-    WORKING_DAYS = "working_days"
-    DAYS = "days"
-    MONTHS = "months"
+    WORKING_DAYS = N_("working days")
+    DAYS = N_("days")
+    MONTHS = N_("months")
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,18 @@ class Rule:
     dated: dt.date | None = None  # the date of the source
     rolls: bool = False  # ends on the next working day when it would end on a day off
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    answers: tuple[str, ...] = ()  # the reply of which bodies, or to which kinds of appeals, it sets
+    met_by: tuple[str, ...] = ()  # which kinds of appeals, once sent, are what it calls for
 
     def text(self) -> str:
         """Return what the rule is about, in the language now in use."""
         return self.labels.get(i18n.current()) or self.labels["en"]
+
+    def basis(self) -> str:
+        """Return where it is written, and that it is not verified where it is not."""
+        if self.verified:
+            return self.source
+        return tr(N_("{source} – not verified"), source=self.source)
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def extension_limit(
     received: dt.date, calendar: WorkingDays, rules: Mapping[str, Rule] | None = None
 ) -> dt.date:
     """Return the last day to which the reply to an appeal may be put off."""
-    known = rules or shipped()
+    known = rules or current()
     return due_on(known["appeal_extension"], due_on(known["appeal_reply"], received, calendar), calendar)
 
 
@@ -133,12 +141,54 @@ def shipped() -> Mapping[str, Rule]:
     return MappingProxyType(read((resource("rules") / "deadlines.toml").read_text("utf-8")))
 
 
+@dataclass(frozen=True)
+class _Own:
+    """What the open casebook puts in the place of the program's rules and indices, or adds to them."""
+
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    indices: tuple[MonthlyIndex, ...] = ()
+
+
+_state = {"own": _Own()}
+
+
+def set_own(rules: Mapping[str, Rule] | None = None, indices: Iterable[MonthlyIndex] = ()) -> None:
+    """Say what the open casebook changes or adds: when it opens, and whenever its rules change.
+
+    It is set in one step, so that other threads never see half of it.
+    """
+    _state["own"] = _Own(MappingProxyType(dict(rules or {})), tuple(indices))
+
+
+def current() -> Mapping[str, Rule]:
+    """Return the rules that hold in the open casebook: the program's, and the office's own over them."""
+    return {**shipped(), **_state["own"].rules}
+
+
+def is_own(key: str) -> bool:
+    """Whether a rule is the office's own."""
+    return key in _state["own"].rules
+
+
+def reply_rule(kind: str, body: str) -> Rule | None:
+    """Return the rule by which an appeal of a kind to a sort of body is to be answered; none is known to all.
+
+    What is said of the kind of appeal goes before what is said of the body, an own rule before the program's.
+    """
+    for wanted in (kind, body):
+        fitting = [rule for rule in current().values() if wanted and wanted in rule.answers]
+        if fitting:
+            return next((rule for rule in fitting if is_own(rule.key)), fitting[0])
+    return None
+
+
 def read(text: str) -> dict[str, Rule]:
     """Read rules as TOML; `ValueError` with a sentence when one is incomplete, since offices edit them."""
     rules = {}
     for key, entry in tomllib.loads(text).items():
         try:
-            values = {**entry, "unit": Unit(entry["unit"])}
+            values = {**entry, "unit": Unit[entry["unit"].upper()]}
+            values |= {name: tuple(entry.get(name, ())) for name in ("answers", "met_by")}
             rules[key] = Rule(key=key, labels=values.pop("label"), **values)
         except (KeyError, TypeError, ValueError) as bad:
             sentence = N_("The rule “{key}” is not complete or has a unit that is not known.")
@@ -154,9 +204,15 @@ def indices() -> tuple[MonthlyIndex, ...]:
     return tuple(sorted(found, key=lambda each: each.since))
 
 
+def current_indices() -> tuple[MonthlyIndex, ...]:
+    """Return the indices that hold in the open casebook, in the order of time; its own go before."""
+    held = {each.since: each for each in (*indices(), *_state["own"].indices)}
+    return tuple(held[since] for since in sorted(held))
+
+
 def index_on(day: dt.date, known: tuple[MonthlyIndex, ...] | None = None) -> MonthlyIndex | None:
     """Return the index of a day; nothing before the first in the table."""
-    before = [each for each in (known or indices()) if each.since <= day]
+    before = [each for each in (known or current_indices()) if each.since <= day]
     return before[-1] if before else None
 
 

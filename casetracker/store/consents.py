@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.i18n import N_, tr
 from casetracker.model import (
+    AppealCase,
     Case,
     CaseClosing,
     CaseEvent,
@@ -26,6 +27,7 @@ from casetracker.model import (
     PersonName,
     PresentedCase,
     PromisedCase,
+    ReplyCase,
     Source,
     StateAnswer,
     SuspectedReason,
@@ -35,7 +37,17 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
 from casetracker.model.sources.consent import Answer
 
-_OF_A_CASE = (Episode, CaseEvent, CaseClosing, PresentedCase, PromisedCase, Source, StateAnswer)
+_OF_A_CASE = (
+    Episode,
+    AppealCase,
+    CaseEvent,
+    CaseClosing,
+    PresentedCase,
+    PromisedCase,
+    ReplyCase,
+    Source,
+    StateAnswer,
+)
 _OF_AN_EPISODE = (CustodyEvent, Judgment, SuspectedReason)
 _OF_A_PERSON = (PersonName, FamilyMember, Participant)
 

@@ -14,7 +14,7 @@ from casetracker.i18n import N_, locale, ntr, tr
 from casetracker.model import Family, FamilyMember, Penalty, clock
 from casetracker.model.clock import Countdown
 from casetracker.model.events.event import Paid, PenaltyAppeal, PenaltyKind
-from casetracker.model.workdays import WorkingDays
+from casetracker.model.workdays import calendar
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.relations import Cost, cost_of
 
@@ -72,7 +72,7 @@ def appeal_deadline(penalty: DisclosedRecord, today: dt.date) -> Deadline | None
     start = received or penalty.value("decided")
     if start is None:
         return None
-    until = clock.due_on(clock.shipped()[RULE], start, WorkingDays())
+    until = clock.due_on(clock.current()[RULE], start, calendar())
     return Deadline(until, clock.countdown(until, today), received is not None)
 
 

@@ -15,6 +15,7 @@ from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - s
 from casetracker.model.entity import Entity
 from casetracker.model.events.event import Event, event_key
 from casetracker.model.events.promise import Promise
+from casetracker.model.work.post import BodyKind, Post
 
 
 class Office(Entity):
@@ -28,7 +29,9 @@ class Office(Entity):
     name: Mapped[str] = f.text(N_("Name of the office"), S.OPEN, required=True, listed=True)
     name_ru: Mapped[str | None] = f.text(N_("Name in Russian"), S.OPEN)
     name_kk: Mapped[str | None] = f.text(N_("Name in Kazakh"), S.OPEN)
+    body: Mapped[BodyKind | None] = f.choice(BodyKind, N_("Sort of body"), S.OPEN)
     city: Mapped[str | None] = f.place(N_("City"), S.OPEN, listed=True)
+    posts: Mapped[list[Post]] = f.children("Post", N_("Posts"), S.OPEN, order_by="position")
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
 
 

@@ -33,6 +33,7 @@ class PromiseOutcome(Enum):
     RENEWED = N_("Promised again")
     REFUSED = N_("Refused")
     SILENT = N_("No answer")
+    OVERTAKEN = N_("Overtaken by events")
 
 
 STILL_OWED = frozenset({PromiseOutcome.PENDING, PromiseOutcome.PARTLY, PromiseOutcome.SILENT})
@@ -59,6 +60,15 @@ class Promise(Entity):
     made_by_id: Mapped[str | None] = f.ref("Person", "persons", N_("Promised by"), S.OPEN, listed=True)
     due: Mapped[dt.date | None] = f.day(N_("Due"), S.OPEN, listed=True)
     due_basis: Mapped[DueBasis | None] = f.choice(DueBasis, N_("Where the due date comes from"), S.OPEN)
+    test: Mapped[str | None] = f.long_text(N_("What would count as kept"), S.OPEN)
+    post_id: Mapped[str | None] = f.ref(
+        "Post", "posts", N_("In which post"), S.OPEN, help=N_("Whoever holds the post later inherits it.")
+    )
+    renews_id: Mapped[str | None] = f.ref("Promise", "promises", N_("Renews the promise"), S.OPEN)
+    heard: Mapped[list[PromiseHearer]] = f.children(
+        "PromiseHearer", N_("Heard by"), S.NOTES, order_by="position"
+    )
+    evidence: Mapped[str | None] = f.long_text(N_("Evidence that it was said"), S.NOTES)
     covers: Mapped[list[PromisedCase]] = f.children(
         "PromisedCase", N_("Cases it covers"), S.OPEN, order_by="position"
     )
@@ -67,8 +77,24 @@ class Promise(Entity):
     def check(self) -> dict[str, str]:
         """A promise covers a case once."""
         cases = [c.case_id for c in self.covers]
-        twice = len(cases) != len(set(cases))
-        return {"covers": tr(N_("The promise names a case twice; remove one of the two."))} if twice else {}
+        if len(cases) != len(set(cases)):
+            return {"covers": tr(N_("The promise names a case twice; remove one of the two."))}
+        if self.renews_id and self.renews_id == self.id:
+            return {"renews_id": tr(N_("A promise does not renew itself; choose the earlier one."))}
+        return {}
+
+
+class PromiseHearer(Entity):
+    """Somebody who was there when it was promised, and can say so."""
+
+    __tablename__ = "promise_hearers"
+    singular, plural, page = N_("Hearer of a promise"), N_("Hearers of promises"), False
+    named_by: ClassVar[tuple[str, ...]] = ("person_id",)
+
+    promise_id: Mapped[str] = f.ref("Promise", "promises", N_("Promise"), S.NOTES, required=True)
+    person_id: Mapped[str] = f.ref("Person", "persons", N_("Who heard it"), S.NOTES, required=True)
+    note: Mapped[str | None] = f.text(N_("What they remember"), S.NOTES)
+    position: Mapped[int | None] = f.number(N_("Order"), S.NOTES)
 
 
 class PromisedCase(Entity):

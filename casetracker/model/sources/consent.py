@@ -15,7 +15,7 @@ from casetracker.model.confidentiality import Sensitivity as S  # noqa: N817 - s
 from casetracker.model.confidentiality import Use
 from casetracker.model.entity import Entity
 from casetracker.model.names.writing import Language
-from casetracker.model.workdays import WorkingDays
+from casetracker.model.workdays import calendar
 
 
 class Answer(Enum):
@@ -88,4 +88,4 @@ class Consent(Entity):
 
 def review_due(given: dt.date, review_on: dt.date | None) -> dt.date:
     """Return the day on which an answer is to be confirmed again; the rule is `consent_renewal`."""
-    return review_on or clock.due_on(clock.shipped()["consent_renewal"], given, WorkingDays())
+    return review_on or clock.due_on(clock.current()["consent_renewal"], given, calendar())

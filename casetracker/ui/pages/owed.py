@@ -21,6 +21,7 @@ _SAID = {
     PromiseOutcome.RENEWED: N_("promised again"),
     PromiseOutcome.REFUSED: N_("refused"),
     PromiseOutcome.SILENT: N_("no answer"),
+    PromiseOutcome.OVERTAKEN: N_("overtaken by events"),
 }
 _TONES = {PromiseOutcome.KEPT: "green", PromiseOutcome.PARTLY: "amber", PromiseOutcome.RENEWED: "amber"}
 

@@ -35,6 +35,7 @@ QUICK = (
     PromiseOutcome.RENEWED,
     PromiseOutcome.REFUSED,
     PromiseOutcome.SILENT,
+    PromiseOutcome.OVERTAKEN,
 )
 
 

@@ -1,0 +1,1 @@
+"""The office's own work: appeals and the replies to them, posts, rules of time, tasks."""
