@@ -103,8 +103,7 @@ NORTH = (
         Stage.ACTIVE,
         dt.date(2020, 1, 22),
         request="A consular visit; contact with her daughter.",
-        account="She was visiting her mother. According to the family she was called to a meeting and never "
-        "came back.",
+        account="According to the family she was called to a village meeting and never came back.",
         sources=(
             Told(
                 "brother", SourceKind.TESTIMONY, "B2", "mukhit", "elder brother", Channel.PHONE, "2020-01-22"
