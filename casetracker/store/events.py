@@ -23,7 +23,7 @@ from casetracker.model import (
 from casetracker.model.dates import KnownDate
 from casetracker.model.events.event import EventState
 from casetracker.store.lists import Line
-from casetracker.store.reader import DisclosedRecord
+from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
 
 KINDS: tuple[type[Event], ...] = (Hearing, Petition, UNSession, Reprisal, OtherEvent)
@@ -171,3 +171,14 @@ def waiting_text(days: int) -> str:
     if days == 0:
         return tr(N_("planned for today"))
     return tr(N_("planned, in {n} d"), n=days)
+
+
+def planned(reader: Reader) -> list[DisclosedRecord]:
+    """Return the events of every kind that are planned, the next first; those whose day has passed too.
+
+    They are deadlines: hearings, meetings, protests, sessions. Whoever marks one as held takes it off.
+    """
+    query = (
+        sa.select(_TABLE.id).where(_TABLE.state == EventState.PLANNED).order_by(_TABLE.on_latest, _TABLE.id)
+    )
+    return reader.many(Event, reader.ids(query))
