@@ -14,9 +14,10 @@ from casetracker.model.detention.counting import days_held, warnings
 from casetracker.model.detention.custody import STATUS_TONE, Standing
 from casetracker.model.detention.sentence import Basis, Release, beyond
 from casetracker.store import situations
+from casetracker.store.citations import grade
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
-from casetracker.ui.pages.case.data import Chip, Facts, beyond_text, grade, held
+from casetracker.ui.pages.case.data import Chip, Facts, beyond_text, held
 
 # The groups of facts of a detention: the fields of each, in their order.
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
