@@ -25,8 +25,27 @@ _CHINESE_KINDS = re.compile(
     r"(?:哈萨克|蒙古|回族|柯尔克孜|锡伯|塔吉克|维吾尔)?自治[县州区]$|地区$|(?<=..)[市县]$|(?<=..)(?:矿区|区)$"
 )
 _KINDS = re.compile(
-    r"\b(?:county|city|prefecture|region|oblast|облысы|область|обл|ауданы|аймағы|қаласы|город|уезд|xian|shi)\b\.?"
+    r"\b(?:county|city|district|prefecture|region|oblast|облысы|область|обл|ауданы|аймағы|қаласы|город|г|қ|уезд|xian"
+    r"|shi)\b\.?"
 )
+# The kind of place that somebody says, as `_kind` calls it.
+_SAID = {
+    "city": re.compile(r"\b(?:city|shi|қаласы|қ|город|г)\b|市$"),
+    "county": re.compile(r"\b(?:county|xian|ауданы|уезд)\b|县$"),
+    "district": re.compile(r"\b(?:district|ауданы)\b|(?<!地|治)区$"),
+    "prefecture": re.compile(r"\b(?:prefecture|аймағы|округ)\b|州$|地区$"),
+    "region": re.compile(r"\b(?:region|oblast|облысы|область|обл)\b|自治区$"),
+}
+_ENDS = {
+    "自治区": "region",
+    "地区": "prefecture",
+    "州": "prefecture",
+    "市": "city",
+    "县": "county",
+    "区": "district",
+}
+_CODE_LENGTH = 6  # those of Kazakhstan have two digits, which anybody writes for other reasons
+_CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 _PLAIN_CYRILLIC = str.maketrans("әғқңөұүіһё", "агкноууихе")
 
 
@@ -99,27 +118,64 @@ def successor(code: str) -> str:
 def label(place: Place) -> str:
     """Return how a place is written so that it is told from all others: "Emin", or "Künes, Ili"."""
     name = place.text()
-    if resolve(name) == place.code:
+    if placed(name) == place:
         return name
     upper = above(place)
     wider = f"{name}, {upper[0].text()}" if upper else name
-    return wider if resolve(wider) == place.code else f"{name} {place.code}"
+    return wider if placed(wider) == place else f"{name} {place.code}"
 
 
 def resolve(text: str | None) -> str | None:
-    """Return the code of a place as somebody wrote it; None where no place, or more than one, is called so.
+    """Return the code of a place as somebody wrote it; None where none, or more than one, is called so."""
+    place = placed(text)
+    return place.code if place else None
 
-    What stands after a comma names what the place lies in; a code may stand at the end.
+
+def placed(text: str | None) -> Place | None:
+    """Return the one place that is meant by what somebody wrote, or None.
+
+    What stands after a comma names what the place lies in. A code counts only beside the place's own name, or
+    alone: the number of a house or a cell is no code.
     """
-    words = (text or "").strip()
+    found = _meant(text or "")
+    current = [place for place in found if place.current] or found
+    return current[0] if len(current) == 1 else None
+
+
+def _meant(text: str) -> list[Place]:
+    """Return the places that can be meant."""
+    words = text.strip()
     if not words:
-        return None
-    if (code := words.split()[-1]).isdecimal() and with_code(code):
-        return code
-    name, _, wider = (part.strip() for part in words.partition(","))
-    found = [p for p in with_name(name) if not wider or _lies_in(p, wider)]
-    codes = {place.code for place in found if place.current} or {place.code for place in found}
-    return next(iter(codes)) if len(codes) == 1 else None
+        return []
+    if words.isdecimal():
+        return with_code(words)[:1] if len(words) == _CODE_LENGTH else []
+    name, _, code = words.rpartition(" ")
+    if code.isdecimal() and (coded := [p for p in with_name(name) if p.code == code]):
+        return coded[:1]
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    for first, *wider in (parts, parts[::-1]):  # "Künes, Ili", and as addresses run in China
+        if found := [p for p in with_name(first) if all(_lies_in(p, upper) for upper in wider)]:
+            return _told_apart(found, first)
+    return []
+
+
+def _told_apart(found: list[Place], name: str) -> list[Place]:
+    """Choose between places of one name: by the very name, by the kind that was said; else it is a city."""
+    exact = [p for p in found if name.casefold() in (each.casefold() for each in p.names.values())]
+    if exact and len({p.level for p in exact}) == 1:
+        found = exact
+    said = name.casefold()
+    kinds = {kind for kind, pattern in _SAID.items() if pattern.search(said)}
+    if kinds:
+        return [p for p in found if _kind(p) in kinds]
+    # Beside many a county of Xinjiang lies a city of its name; those that lie in no prefecture stand alone.
+    return [p for p in found if _kind(p) == "city" and p.level != "county"] or found
+
+
+def _kind(place: Place) -> str:
+    """Return what sort of place it is: in Xinjiang the Chinese name says it."""
+    name = place.names.get("zh", "")
+    return next((kind for end, kind in _ENDS.items() if name.endswith(end)), place.level)
 
 
 def _lies_in(place: Place, wider: str) -> bool:
@@ -128,14 +184,26 @@ def _lies_in(place: Place, wider: str) -> bool:
 
 
 def in_language(text: str, language: str | None = None) -> str:
-    """Return a place as readers of a language know it; as it was written where it has no code."""
+    """Return a place as readers of a language know it; as it was written where that cannot be said.
+
+    Russian readers know the places of Xinjiang by their Kazakh names where no Russian one is on the list.
+    """
     wanted = language or i18n.current()
-    code = resolve(text)
-    place = with_code(code)[0] if code else None
-    if place is None or text in (place.names.get(wanted), label(place)) or wanted not in place.names:
+    found = _meant(text)
+    if not found or (wanted == "en" and text.isascii()):
         return text
-    same_script = wanted == "en" and text.isascii()
-    return text if same_script else place.text(wanted)
+    names = {_name_in(place, wanted) for place in found}
+    readable = wanted == "ru" and _CYRILLIC.search(text) and "ru" not in found[0].names
+    if len(names) > 1 or readable:
+        return text
+    name = names.pop() or text
+    upper = above(found[0]) if "," in text else []
+    return f"{name}, {_name_in(upper[0], wanted) or upper[0].text(wanted)}" if upper else name
+
+
+def _name_in(place: Place, language: str) -> str:
+    fallback = place.names.get("kk", "") if language == "ru" else ""
+    return place.names.get(language) or fallback
 
 
 def suggest(typed: str, limit: int = 8) -> list[Place]:

@@ -13,6 +13,7 @@ from casetracker.i18n import N_, tr
 from casetracker.model import (
     BY_NAME,
     ENTITIES,
+    Address,
     Case,
     Episode,
     Event,
@@ -91,7 +92,14 @@ def _spellings(session: Session) -> Iterator[Finding]:
 def _codes(session: Session) -> Iterator[Finding]:
     """Places have the codes of their words, and numbers of papers their hashes."""
     said = tr(N_("The code of a place does not agree with its words."))
-    for entity, words in ((Person, "birthplace"), (Episode, "county"), (Event, "place"), (Facility, "place")):
+    told = (
+        (Person, "birthplace"),
+        (Episode, "county"),
+        (Event, "place"),
+        (Facility, "place"),
+        (Address, "place"),
+    )
+    for entity, words in told:
         code = f"{words}_code"
         for record in session.scalars(sa.select(entity).where(getattr(entity, words).is_not(None))):
             if getattr(record, code) != places.resolve(getattr(record, words)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casetracker.i18n import language
 from casetracker.model import places
 
 
@@ -85,3 +86,81 @@ def test_the_lists_are_whole() -> None:
     }
     assert [p.code for p in places.everywhere() if p.parent and p.parent not in codes] == []
     assert all(place.names.get("en") for place in places.everywhere())
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Künes", "654025"),
+        ("Künes, Ili", "654025"),
+        ("Künes, Ili, Xinjiang", "654025"),
+        ("Шыңжаң, Іле, Күнес", "654025"),
+        ("新源", "654025"),
+        ("654025", "654025"),
+        ("Künes 654125", "654125"),  # on papers of before 2000
+        ("Ürümqi", "650100"),
+        ("伊宁市", "654002"),
+        ("伊宁县", "654021"),
+        ("Құлжа қаласы", "654002"),
+        ("阿克苏地区", "652900"),
+        ("г. Алматы", "75"),
+        ("Almaty", "75"),
+        ("Алматы облысы", "19"),
+        ("Nur-Sultan", "71"),
+    ],
+)
+def test_a_place_as_it_was_said_has_one_code(words: str, code: str) -> None:
+    assert places.resolve(words) == code
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        None,
+        "Құлжа",  # the city or the county around it
+        "Aksu",
+        "Building 10",
+        "Künes, cell 75",
+        "Үрімжі, ул. Ленина 71",
+        "a village near Künes",
+        "999999",
+    ],
+)
+def test_other_words_have_none(words: str | None) -> None:
+    assert places.resolve(words) is None
+
+
+@pytest.mark.parametrize("wanted", ["en", "ru", "kk"])
+def test_a_suggestion_that_is_picked_has_exactly_its_code(wanted: str) -> None:
+    with language(wanted):
+        wrong = [p for p in places.everywhere() if places.resolve(places.label(p)) != p.code]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "printed"),
+    [
+        ("Күнес", "en", "Künes"),
+        ("Күнес ауданы", "en", "Künes"),
+        ("新源县", "ru", "Күнес"),  # Russian readers know the Kazakh name
+        ("Күнес ауданы", "ru", "Күнес ауданы"),
+        ("Xinyuan", "en", "Xinyuan"),
+        ("Künes, Ili", "kk", "Күнес, Іле"),
+        ("Құлжа", "en", "Ghulja"),  # whichever of the two it is
+        ("南泉区", "en", "Nanquan"),  # whose code is today that of another district
+        ("Алматы облысы", "ru", "Алматинская область"),
+        ("Үрімжі, ул. Ленина 71", "en", "Үрімжі, ул. Ленина 71"),
+        ("a village by the river", "kk", "a village by the river"),
+    ],
+)
+def test_a_place_is_printed_for_readers_of_a_language(words: str, wanted: str, printed: str) -> None:
+    assert places.in_language(words, wanted) == printed
+
+
+def test_an_abolished_code_says_its_year() -> None:
+    (old,) = places.with_code("654125")
+
+    with language("en"):
+        assert places.details(old) == "Ili · Xinjiang · code abolished in 2000"
