@@ -9,8 +9,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_
-from casetracker.model import Case, Entity, Facility, Family, Meeting, Person, Protest
+from casetracker.model import Appeal, Case, Entity, Facility, Family, Meeting, Person, Protest
 from casetracker.ui.desk import Desk
+from casetracker.ui.pages.appeals.edit import new_appeal
+from casetracker.ui.pages.appeals.page import AppealsPage
 from casetracker.ui.pages.case.edit import new_case
 from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.duplicates.page import DuplicatesPage
@@ -81,6 +83,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("meetings", N_("Meetings"), MeetingPage, Meeting, new_meeting, N_("Meeting")),
     Entry("events", N_("Events"), EventsPage, new=new_event, new_text=N_("Event")),
     Entry("promises", N_("Promises"), PromisesPage),
+    Entry("appeals", N_("Appeals"), AppealsPage, Appeal, new_appeal, N_("Appeal")),
     Entry(
         "reports", N_("Reports"), reports_page, starts_group=True, group=N_("Papers and finding"), early=False
     ),

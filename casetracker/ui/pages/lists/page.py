@@ -14,6 +14,7 @@ from casetracker.ui.pages.lists.places import PlacesTab
 from casetracker.ui.pages.lists.tags import TagsTab
 from casetracker.ui.pages.lists.terms import TermsTab
 from casetracker.ui.pages.page import Page
+from casetracker.ui.pages.rules.panel import RulesPanel
 from casetracker.ui.widgets.tabs import TabPages
 
 
@@ -29,6 +30,7 @@ TABS: tuple[tuple[str, str, Callable[[Desk], QWidget]], ...] = (
     ("terms", N_("Terms"), TermsTab),
     ("tags", N_("Tags"), TagsTab),
     ("places", N_("Places"), PlacesTab),
+    ("rules", N_("Rules"), RulesPanel),
 )
 
 

@@ -1,0 +1,1 @@
+"""The page of appeals to a body and submissions to the United Nations, with the reply clock."""
