@@ -11,6 +11,7 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.store.store import Change, Store
 from casetracker.ui import messages
+from casetracker.ui.opened_copies import OpenedCopies, clear_left_behind
 
 
 class Desk(QObject):
@@ -33,10 +34,19 @@ class Desk(QObject):
         self.casebook_name = casebook_name
         store.listeners.append(self._heard.emit)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+        self._copies: OpenedCopies | None = None
+        clear_left_behind()
 
     def close(self) -> None:
-        """Stop listening to the store."""
+        """Stop listening to the store, and remove the copies of documents that were opened."""
         self.store.listeners.clear()
+        if self._copies is not None:
+            self._copies.clear()
+
+    def opened_copies(self) -> OpenedCopies:
+        """Return the copies of documents that other programs show."""
+        self._copies = self._copies or OpenedCopies(self)
+        return self._copies
 
     def open(self, entity: str, record_id: str) -> None:
         """Show a record on its page."""
@@ -82,4 +92,5 @@ PAGE_OF: dict[str, str] = {
     "Meeting": "meetings",
     **dict.fromkeys(("Hearing", "Petition", "UNSession", "Reprisal", "OtherEvent"), "events"),
     "Promise": "promises",
+    "Appeal": "appeals",
 }

@@ -15,9 +15,11 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case import closing, edit
 from casetracker.ui.pages.case.data import CaseData, read
 from casetracker.ui.pages.case.rows import entries, promise_row, relative_rows
+from casetracker.ui.pages.case.tab_appeals import AppealsTab
 from casetracker.ui.pages.case.tab_chronology import ChronologyTab
 from casetracker.ui.pages.case.tab_consents import ConsentTab
 from casetracker.ui.pages.case.tab_detention import DetentionTab
+from casetracker.ui.pages.case.tab_documents import DocumentsTab
 from casetracker.ui.pages.case.tab_sources import SourcesTab
 from casetracker.ui.pages.case.tab_versions import VersionsTab
 from casetracker.ui.pages.case.tabs import (
@@ -45,9 +47,11 @@ TABS: dict[str, Callable[[Desk], CaseTab]] = {
     "timeline": ChronologyTab,
     "family": FamilyTab,
     "promises": PromisesTab,
+    "appeals": AppealsTab,
     "consents": ConsentTab,
     "sources": SourcesTab,
     "versions": VersionsTab,
+    "documents": DocumentsTab,
 }
 
 
