@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casetracker.i18n import N_, tr
-from casetracker.model import Case, Event, Family, FamilyMember, Meeting, Office, Person, Protest
+from casetracker.model import BY_NAME, Case, Event, Family, FamilyMember, Meeting, Office, Person, Protest
+from casetracker.model.entity import values_of
 from casetracker.model.people.person import folded
 from casetracker.store import finding
+from casetracker.store.found_elsewhere import Found, in_texts, merged, numbers, of_place
 from casetracker.store.lists import (
     Filter,
     Line,
@@ -22,6 +24,8 @@ from casetracker.store.lists import (
     person_lines,
     protest_lines,
 )
+from casetracker.store.questions import case_name
+from casetracker.store.reader import Reader
 from casetracker.store.store import Store
 
 
@@ -34,10 +38,14 @@ class Hit:
     title: str
     detail: str
     why: str
+    snippet: str = ""
 
 
 def search(store: Store, text: str, limit: int = 5) -> list[Hit]:
-    """Return at most `limit` of each kind: by name in any script, by title, or by the number of a case."""
+    """Return what matches: names in any script, titles and numbers first, then places, then words in texts.
+
+    At most `limit` of each kind of record by name, and as many again by place and by text.
+    """
     text = text.strip()
     if not folded(text).strip():
         return []
@@ -50,11 +58,41 @@ def search(store: Store, text: str, limit: int = 5) -> list[Hit]:
     }
     with store.reading() as session:
         why = _reasons(session, text, {kind: [line.id for line in lines] for kind, lines in found.items()})
-    return [
+    hits = [
         Hit(kind, line.id, line.title, line.detail, why.get(line.id, ""))
         for kind, lines in found.items()
         for line in lines
     ]
+    return _with_the_rest(store, text, limit, hits)
+
+
+def _with_the_rest(store: Store, text: str, limit: int, hits: list[Hit]) -> list[Hit]:
+    """Add what is found by numbers, places and the words of texts, each record once."""
+    with store.reading() as session:
+        more = merged(
+            [
+                *numbers(session, text),
+                *of_place(session, text, limit),
+                *in_texts(session, text, 2 * limit),
+            ]
+        )
+    known = {(hit.entity, hit.id): place for place, hit in enumerate(hits)}
+    new = [each for each in more if (each.entity, each.id) not in known]
+    for each in more:
+        if (at := known.get((each.entity, each.id))) is not None and not hits[at].why:
+            hits[at] = replace(hits[at], why=each.why, snippet=each.snippet)
+    with store.reader() as reader:
+        return hits + [hit for each in new if (hit := _told(reader, each)) is not None]
+
+
+def _told(reader: Reader, each: Found) -> Hit | None:
+    record = reader.get(BY_NAME[each.entity], each.id)
+    if record is None:
+        return None
+    if record.entity is Case:
+        return Hit(each.entity, each.id, case_name(record, reader), record.title, each.why, each.snippet)
+    detail = record.text("on") if "on" in values_of(record.entity) else ""
+    return Hit(each.entity, each.id, record.title, detail, each.why, each.snippet)
 
 
 def _reasons(session: Session, text: str, ids: dict[str, list[str]]) -> dict[str, str]:

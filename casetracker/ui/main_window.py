@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
                 Hit(
                     f"{h.entity}:{h.id}",
                     h.title,
-                    " · ".join(part for part in (h.why, h.detail) if part),
+                    " · ".join(part for part in (h.why, h.snippet or h.detail) if part),
                     ChipText(tr(BY_NAME[h.entity].singular)),
                 )
                 for h in hits

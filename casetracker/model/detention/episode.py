@@ -149,7 +149,7 @@ class CustodyEvent(Entity):
     place: Mapped[str | None] = f.place(N_("Place"), S.PLACE)
     facility_id: Mapped[str | None] = f.ref("Facility", "facilities", N_("Facility"), S.PLACE)
     agency: Mapped[str | None] = f.text(N_("Body that did it"), S.OPEN)
-    note: Mapped[str | None] = f.text(N_("Details"), S.STORY)
+    note: Mapped[str | None] = f.text(N_("Details"), S.STORY, found=True)
     source_id: Mapped[str | None] = f.ref("Source", "sources", N_("Source"), S.OPEN)
     standing: Mapped[Standing | None] = f.choice(Standing, N_("Which version counts"), S.OPEN)
     standing_reason: Mapped[str | None] = f.text(N_("Why"), S.GRADE)

@@ -36,7 +36,7 @@ class Event(Entity):
     kept = Confidentiality.OFFICIAL
 
     sort: Mapped[str] = mapped_column(sa.String(40))
-    title: Mapped[str] = f.text(N_("Title"), S.OPEN, required=True, listed=True)
+    title: Mapped[str] = f.text(N_("Title"), S.OPEN, required=True, listed=True, found=True)
     on: Mapped[KnownDate | None] = f.when("on", N_("When"), S.OPEN, required=True, listed=True)
     state: Mapped[EventState | None] = f.choice(EventState, N_("Planned or held"), S.OPEN)
     starts: Mapped[str | None] = f.text(N_("Began at"), S.OPEN)
