@@ -160,10 +160,10 @@ def read_text() -> None:
 @app.command()
 def search(
     file: File,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="A name in any script, or a number.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A name in any script, a number, a place, or words of a text.")],
     as_json: AsJson = False,
 ) -> None:
-    """Find people, cases, families, protests and meetings, and say why each was found."""
+    """Find people, cases, events and everything else by names, numbers, places and texts, with the reason."""
     from casetracker.model import BY_NAME
     from casetracker.store.opening import open_store
     from casetracker.store.search import search as find
@@ -176,7 +176,8 @@ def search(
         return
     for hit in hits:
         what = " · ".join(part for part in (hit.title, hit.detail) if part)
-        print(f"{tr(BY_NAME[hit.entity].singular):<8} {what} ({hit.why})")
+        said = f": {hit.snippet}" if hit.snippet else ""
+        print(f"{tr(BY_NAME[hit.entity].singular):<8} {what} ({hit.why}){said}")
     if not hits:
         print(tr(N_("Nothing was found.")))
 
