@@ -60,7 +60,7 @@ def orphans(session: Session) -> Iterator[Entity]:
     for kind in kinds():
         for name, key in kind.hangs_on:
             column = getattr(kind, name)
-            for about in session.scalars(sa.select(column).distinct()).all():
+            for about in session.scalars(sa.select(column).where(column.is_not(None)).distinct()).all():
                 query = sa.select(kind).where(column == about)
                 if about in BY_NAME:
                     query = query.where(getattr(kind, key).not_in(sa.select(BY_NAME[about].id)))

@@ -26,7 +26,16 @@ from casetracker.model import (
 )
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.people.person import folded
-from casetracker.store import attached, derived, documents, found_texts, handover, name_keys, papers
+from casetracker.store import (
+    attached,
+    derived,
+    documents,
+    found_texts,
+    handover,
+    name_keys,
+    papers,
+    reply_days,
+)
 from casetracker.store.casebook import check_casebook, open_casebook
 from casetracker.store.checks import RECORDS, Finding
 from casetracker.store.opening import store_of
@@ -61,6 +70,10 @@ def inconsistencies(store: Store) -> list[Finding]:
         found = [
             Finding(ref, tr(N_("Status and dates in the list do not agree with the custody events.")))
             for ref in derived.wrong(session)
+        ]
+        found += [
+            Finding(ref, tr(N_("The day by which it is to be answered does not agree with the rules.")))
+            for ref in reply_days.wrong(session)
         ]
         found += [
             *_spellings(session),

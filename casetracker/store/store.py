@@ -17,7 +17,18 @@ from casetracker.errors import Conflict, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.confidentiality import Audience
 from casetracker.model.entity import Entity, children_of, new_id
-from casetracker.store import attached, derived, found_texts, frozen, history, name_keys, own_terms, papers
+from casetracker.store import (
+    attached,
+    derived,
+    found_texts,
+    frozen,
+    history,
+    name_keys,
+    own_rules,
+    own_terms,
+    papers,
+    reply_days,
+)
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
@@ -66,6 +77,7 @@ class Store:
         self.listeners: list[Callable[[Change], None]] = []
         with self.reading() as session:
             own_terms.load(session)
+            own_rules.load(session)
 
     # Reading
 
@@ -128,7 +140,7 @@ class Store:
             raise ReadOnly(self.read_only)
         action = AuditAction(who=self.who, label=label[:300], kind=kind, of_id=of_id, at=_now())
         action.id = new_id()
-        with user_errors(), self._edits() as session:
+        with user_errors(), own_rules.put_back_on_failure(self.reading), self._edits() as session:
             changes = history.watch(session, action)
             try:
                 yield session
@@ -142,6 +154,7 @@ class Store:
                 name_keys.refresh(session, list(changes))
                 found_texts.refresh(session, list(changes))
                 papers.refresh(session, list(changes))
+                reply_days.refresh(session, changes)
                 session.commit()
             except StaleDataError as error:
                 raise Conflict(

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from casetracker import i18n
 from casetracker.i18n import N_, tr
 from casetracker.model import clock
 from casetracker.model.clock import Countdown, Rule
@@ -192,7 +193,8 @@ def _days_counted(term: ReplyClock, calendar: WorkingDays) -> list[str]:
         return []
     lines = []
     if off := calendar.off_between(start, end):
-        named = (f"{month_day(day)} ({why})" if why else month_day(day) for day, why in off)
+        in_english = i18n.current() == "en"  # the library knows the names in English
+        named = (f"{month_day(day)} ({why})" if why and in_english else month_day(day) for day, why in off)
         lines.append(tr(N_("Days off in between: {days}"), days=", ".join(named)))
     if worked := calendar.worked_weekends(start, end):
         lines.append(tr(N_("Worked at a weekend: {days}"), days=", ".join(map(month_day, worked))))
