@@ -160,7 +160,9 @@ def read_text() -> None:
 @app.command()
 def search(
     file: File,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="A name in any script, a number, a place, or words of a text.")],
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="A name in any script, a number, a place, words of a text.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Find people, cases, events and everything else by names, numbers, places and texts, with the reason."""
