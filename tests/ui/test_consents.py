@@ -24,6 +24,7 @@ from casetracker.ui.pages.consents.ask import AskPart, ask_about_case, ask_about
 from casetracker.ui.pages.consents.card import ConsentCard
 from casetracker.ui.pages.consents.withdraw import WithdrawPart, withdraw
 from casetracker.ui.pages.family.page import FamilyPage
+from casetracker.ui.pages.person.page import PersonPage
 from casetracker.ui.widgets.cell_table import CellTable
 from casetracker.ui.widgets.tabs import TabPages
 from tests.conftest import TODAY, Office_
@@ -175,6 +176,22 @@ def test_a_person_answers_for_their_own_data(
     assert (said.values["case_id"], said.values["capacity"]) == (None, "self")
 
 
+def test_the_page_of_a_person_asks_too(qtbot: QtBot, store: Store, office: Office_, desk: Desk) -> None:
+    person = office.person("Мақпал")
+    page = PersonPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_record(person)
+
+    page.findChild(QPushButton, "card.person.consents.link").click()  # type: ignore[union-attr]
+
+    dialog = next(d for d in page.findChildren(EditDialog) if d.isVisible())
+    assert "Мақпал" in dialog.windowTitle()
+    part(dialog).ask.questions[Use.K11].set_answer(Answer.AGREES)
+    assert dialog.save()
+    assert len(store.draft(Person, person).children["consents"]) == 1
+
+
 def test_withdrawing_shows_what_was_given_out(
     store: Store, office: Office_, desk: Desk, host: QWidget
 ) -> None:
@@ -287,5 +304,14 @@ def test_the_page_of_a_family_shows_each_case_and_the_members_own_data(
     table = card.matrix.table()
     assert table is not None
     assert "—" in cells(table)[3]
+    card.ask.click()
+    [whom] = card.whom.actions()
+    assert whom.text() == "Petitioner of Бақытжан Нұрланұлы"
+    whom.trigger()
+    card.whom.hide()
+    dialog = next(d for d in page.findChildren(EditDialog) if d.isVisible())
+    part(dialog).ask.questions[Use.K9].set_answer(Answer.AGREES)
+    assert dialog.save()
     page.refresh()
+    assert "agreed" in cells(table)[9]
     assert card.about.currentIndex() == 1  # a change elsewhere does not turn the page

@@ -57,9 +57,7 @@ def ask_about_themselves(parent: QWidget, desk: Desk, person_id: str) -> EditDia
     return _dialog(parent, desk, draft, how, title)
 
 
-def _dialog(
-    parent: QWidget, desk: Desk, draft: Draft, how: Mapping[str, str | None], title: str
-) -> EditDialog:
+def _dialog(parent: QWidget, desk: Desk, draft: Draft, how: _How, title: str) -> EditDialog:
     store = desk.store
     told = Draft(Consent, values={"given": store.today(), "explained_by": store.who, **how})
     action = tr(N_("Ask about consents"))

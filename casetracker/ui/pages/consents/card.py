@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
 
 from casetracker.i18n import N_, tr
 from casetracker.store.consent_matrix import Matrix
@@ -36,6 +36,7 @@ class ConsentCard(Card):
         self.withdraw = button(tr(N_("Withdraw…")), f"{name}.withdraw", kind="quiet")
         self.ask.clicked.connect(self._ask)
         self.withdraw.clicked.connect(self._withdraw)
+        self.whom = named(QMenu(self), f"{name}.whom", tr(N_("Whom to ask")))
         head = QWidget()
         line = QHBoxLayout(head)
         line.setContentsMargins(0, 0, 0, 0)
@@ -76,12 +77,22 @@ class ConsentCard(Card):
             self.withdraw.setEnabled(may)
 
     def _ask(self) -> None:
+        """Ask about a case, or offer the members whose own data can be asked about."""
         matrix = self.shown().matrix
-        first = matrix.people[0][0] if matrix.people else ""
         if matrix.case_id:
-            ask_about_case(self, self._desk, matrix.case_id, first)
-        elif first:
-            ask_about_themselves(self, self._desk, first)
+            ask_about_case(self, self._desk, matrix.case_id, matrix.people[0][0] if matrix.people else "")
+        elif matrix.people:
+            self._offer(matrix).popup(self.ask.mapToGlobal(self.ask.rect().bottomLeft()))
+
+    def _offer(self, matrix: Matrix) -> QMenu:
+        self.whom.clear()
+        for person_id, name in matrix.people:
+            action = self.whom.addAction(name)
+            action.triggered.connect(lambda _=False, key=person_id: self._ask_themselves(key))
+        return self.whom
+
+    def _ask_themselves(self, person_id: str) -> None:
+        ask_about_themselves(self, self._desk, person_id)
 
     def _withdraw(self) -> None:
         withdraw(self, self._desk, self.shown().matrix.case_id)

@@ -13,6 +13,7 @@ from casetracker.model.people.family import Whereabouts
 from casetracker.model.sources.consent import Answer
 from casetracker.model.terms import label_of
 from casetracker.store import consent_matrix, kin, questions, relations, situations
+from casetracker.store.penalties import tenge
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.relations import Acting, Cost
@@ -21,7 +22,6 @@ from casetracker.store.store import Store
 from casetracker.ui.pages.case.data import Chip, ConsentLine, consent_line
 from casetracker.ui.pages.consents.card import About
 from casetracker.ui.pages.contact_card import Contact, contacts_of
-from casetracker.store.penalties import tenge
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from casetracker.store.lists import Line
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.rows import promise_row
 from casetracker.ui.pages.consent_table import ConsentTable
+from casetracker.ui.pages.consents.ask import ask_about_themselves
 from casetracker.ui.pages.contact_card import ContactCard
 from casetracker.ui.pages.family.page import TableCard, chip_cell
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
@@ -120,8 +121,14 @@ class PersonPane(RecordPane):
 
     def _build_consents(self) -> None:
         self.consent_card = self.cards.add(
-            Card(tr(N_("Consents about their own data")), "card.person.consents"), wide=True
+            Card(
+                tr(N_("Consents about their own data")),
+                "card.person.consents",
+                link="" if self.desk.store.read_only else tr(N_("Ask…")),
+            ),
+            wide=True,
         )
+        self.consent_card.link_clicked.connect(lambda: ask_about_themselves(self, self.desk, self.record_id))
         self.consents = ConsentTable("person.consents", about=False)
         self._no_consents = label(tr(N_("They were not asked yet; missing means no.")), "muted", wrap=True)
         self.consent_card.add(self.consents)
