@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -20,7 +21,8 @@ from casetracker.ui.widgets.naming import button, label, named
 Work = Callable[[Progress], Any]
 _SHOW_AFTER_MS = 400  # quicker work needs no window that flashes by
 _TELL_EVERY_S = 0.05  # a quick worker would drown the screen in signals
-_KEEP_S = 5.0  # Qt may still be inside a task that has said its last word
+_KEEP_S = 5.0  # its thread may still hold a task that has said its last word; Qt's part must not end there
+_WORKERS = ThreadPoolExecutor(4, "background")  # not Qt's pool, which may outlive what Python gave it
 
 
 class _Signals(QObject):
@@ -29,12 +31,10 @@ class _Signals(QObject):
     failed = Signal(object)
 
 
-class _Task(QRunnable):
+class _Task:
     """Runs the work, and is the Progress that the work is given."""
 
     def __init__(self, work: Work) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self.signals = _Signals()
         self.cancelled = threading.Event()
         self.ended = threading.Event()
@@ -43,7 +43,7 @@ class _Task(QRunnable):
         self._left: float | None = None
 
     def gone(self) -> bool:
-        """Whether Qt has certainly left the task, so that Python may forget it."""
+        """Whether its thread has certainly left the task, so that the thread of the window may forget it."""
         return self._left is not None and time.monotonic() - self._left > _KEEP_S
 
     def step(self, done: int, total: int, what: str = "") -> None:
@@ -68,7 +68,7 @@ class _Task(QRunnable):
             self.ended.set()
 
 
-_tasks: set[_Task] = set()  # a task may outlive its window; Python must not forget it while Qt runs it
+_tasks: set[_Task] = set()  # a task may outlive its window; it must not be forgotten while it runs
 
 
 class ProgressDialog(QDialog):
@@ -150,7 +150,7 @@ class Background(QObject):
         _tasks.difference_update({task for task in _tasks if task.gone()})
         _tasks.add(self._task)
         self._timer.start()
-        QThreadPool.globalInstance().start(self._task)
+        _WORKERS.submit(self._task.run)
         return self
 
     @Slot()
