@@ -52,15 +52,15 @@ def _line(name: str, first: DisclosedRecord, second: DisclosedRecord) -> Compare
 
 
 def _belonging(name: str, first: DisclosedRecord, second: DisclosedRecord) -> Compared:
-    texts = ["\n".join(dict.fromkeys(c.title for c in each.children(name))) for each in (first, second)]
-    return Compared(name, first.label(name), *texts)
+    ours, theirs = ("\n".join(dict.fromkeys(c.title for c in e.children(name))) for e in (first, second))
+    return Compared(name, first.label(name), ours, theirs)
 
 
 def _around(
     reader: Reader, entity: type[Entity], first: DisclosedRecord, second: DisclosedRecord
 ) -> Compared:
-    texts = ["\n".join(_where(reader, each.id)) for each in (first, second)]
-    return Compared("around", tr(N_("In")), *texts)
+    ours, theirs = ("\n".join(_where(reader, each.id)) for each in (first, second))
+    return Compared("around", tr(N_("In")), ours, theirs)
 
 
 def _where(reader: Reader, person_id: str) -> list[str]:
@@ -148,7 +148,7 @@ def adopt(typed: Draft, known: Draft) -> Draft:
         full = name.values.get("full")
         if full and str(full) not in have:
             known.add("names", **{**name.values, "primary": None})
-    for name, value in typed.values.items():
-        if value not in (None, "") and known.values.get(name) in (None, ""):
-            known.values[name] = value
+    for field, value in typed.values.items():
+        if value not in (None, "") and known.values.get(field) in (None, ""):
+            known.values[field] = value
     return known

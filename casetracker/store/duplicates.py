@@ -165,7 +165,9 @@ def _some_profiles(session: Session, ids: list[str] | None) -> list[Profile]:
     return found
 
 
-def _only(query: sa.Select[Any], column: Any, ids: list[str] | None) -> sa.Select[Any]:
+def _only(
+    query: sa.Select[*tuple[Any, ...]], column: Any, ids: list[str] | None
+) -> sa.Select[*tuple[Any, ...]]:
     return query if ids is None else query.where(column.in_(ids))
 
 
@@ -185,7 +187,7 @@ def _places(session: Session, ids: list[str] | None) -> dict[str, str]:
 
 def _related(session: Session, ids: list[str] | None) -> dict[str, set[str]]:
     """Return the families that a person belongs to, and who told of them."""
-    asked: Iterable[tuple[sa.Select[Any], Any]] = (
+    asked: Iterable[tuple[sa.Select[*tuple[Any, ...]], Any]] = (
         (sa.select(FamilyMember.person_id, FamilyMember.family_id), FamilyMember.person_id),
         (sa.select(Case.person_id, Case.family_id), Case.person_id),
         (sa.select(Family.petitioner_id, Family.id), Family.petitioner_id),

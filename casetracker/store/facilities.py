@@ -31,7 +31,7 @@ def count_facilities(store: Store, text: str = "") -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(_query(text).subquery())) or 0
 
 
-def _query(text: str) -> sa.Select[tuple[str]]:
+def _query(text: str) -> sa.Select[str]:
     query = sa.select(Facility.id)
     if text:
         columns = (Facility.name, Facility.name_zh, Facility.other_names, Facility.place)

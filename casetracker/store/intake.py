@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -251,7 +252,7 @@ def _lacks(session: Session, cases: list[str], people: list[str]) -> dict[str, l
     latin = sa.select(PersonName.person_id).where(PersonName.script == Script.LATN)
     chinese = sa.select(PersonName.person_id).where(PersonName.script == Script.HANS)
     person, episode = Person.__table__.c, Episode.__table__.c
-    asked: Iterable[tuple[str, list[str], sa.Select[str]]] = (
+    asked: Iterable[tuple[str, list[str], sa.Select[Any]]] = (
         (tr(N_("a spelling as in the passport")), people, latin),
         (tr(N_("the name in Chinese")), people, chinese),
         (tr(N_("date of birth")), people, sa.select(person.id).where(_known(person, "birth"))),
@@ -273,19 +274,19 @@ def _lacks(session: Session, cases: list[str], people: list[str]) -> dict[str, l
     return found
 
 
-def _known(table: sa.ColumnCollection[str, sa.Column[object]], name: str) -> sa.ColumnElement[bool]:
+def _known(table: Any, name: str) -> sa.ColumnElement[bool]:
     return sa.or_(table[f"{name}_edtf"].is_not(None), table[f"{name}_words"].is_not(None))
 
 
-def _two_sources() -> sa.Select[str]:
+def _two_sources() -> sa.Select[Any]:
     return sa.select(Source.case_id).group_by(Source.case_id).having(sa.func.count() > 1)
 
 
-def _graded() -> sa.Select[str]:
+def _graded() -> sa.Select[Any]:
     return sa.select(Source.case_id).where(Source.reliability.is_not(None), Source.credibility.is_not(None))
 
 
-def _all_asked() -> sa.Select[str]:
+def _all_asked() -> sa.Select[Any]:
     asked = sa.func.count(sa.distinct(Consent.use))
     query = sa.select(Consent.case_id).where(Consent.use.in_(ASKED_FIRST), Consent.case_id.is_not(None))
     return query.group_by(Consent.case_id).having(asked >= len(ASKED_FIRST))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from casetracker.model.papers import PaperKind, normalised
 from casetracker.store.history import AuditChange
 from casetracker.store.meta import casebook_table
 
-_table = IdentityPaper.__table__
+_table = cast("sa.Table", IdentityPaper.__table__)
 
 
 def digest(key: str, kind: PaperKind, number: str) -> str:

@@ -65,7 +65,7 @@ class Question(QWidget):
         """Mark an answer."""
         self._buttons[answer].setChecked(True)
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self._buttons[self.answer()].setFocus(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
