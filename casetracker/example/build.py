@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from casetracker.example import (
     drafts,
     meetings,
+    more_appeals,
     more_detention,
     more_events,
     more_families,
     more_people,
+    more_sources,
     more_tags,
     protests,
 )
@@ -49,7 +51,9 @@ def build(store: Store, progress: Progress | None = None) -> None:
         (tr(N_("Meetings after it, and the next one")), _later),
         (tr(N_("What became of the promise")), _outcomes),
         (tr(N_("Hearings, a petition, a threat, and what led to what")), more_events.write),
+        (tr(N_("Appeals, and what came back")), more_appeals.write),
         (tr(N_("Papers, addresses and a facility")), more_people.write),
+        (tr(N_("Citations, versions and two papers")), more_sources.write),
         (tr(N_("Tags, notes and a term of the office's own")), more_tags.write),
         (tr(N_("A consent is taken back")), _taken_back),
     )

@@ -16,7 +16,7 @@ from casetracker.model.entity import Entity, values_of
 from casetracker.model.fields import Ref
 from casetracker.store import citations, situations
 from casetracker.store.citations import Cited, Place, Support
-from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.reader import DisclosedRecord
 from casetracker.store.store import Store
 
 # Not stated by any source: what the office says of its own work, and what grades and decides.
@@ -125,10 +125,9 @@ def sources_at_hand(store: Store, case_ids: list[str]) -> list[tuple[str, str]]:
         query = sa.select(Source.id).order_by(sa.inspect(Source).columns["told_latest"].desc(), Source.label)
         if case_ids:
             query = query.where(Source.case_id.in_(case_ids))
-        return [(s.id, _named(reader, s)) for s in reader.many(Source, reader.ids(query.limit(200)))]
+        return [(s.id, _named(s)) for s in reader.many(Source, reader.ids(query.limit(200)))]
 
 
-def _named(reader: Reader, source: DisclosedRecord) -> str:
-    who = source.text("person_id")
-    words = [source.title, who, source.text("relation"), source.text("kind"), citations.grade(source)]
-    return " · ".join(dict.fromkeys(word for word in words if word))
+def _named(source: DisclosedRecord) -> str:
+    words = (citations.called(source), source.text("kind"), citations.grade(source))
+    return " · ".join(word for word in words if word)

@@ -15,7 +15,7 @@ from casetracker.model.detention.custody import Standing
 from casetracker.model.entity import values_of
 from casetracker.model.fields import Field, Ref
 from casetracker.model.sources.citation import Stance
-from casetracker.model.sources.source import SourceKind
+from casetracker.model.sources.source import Credibility, SourceKind
 from casetracker.store.draft import Draft
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -85,11 +85,19 @@ def _line(record: DisclosedRecord) -> Cited:
         record.value("standing"),
         record.text("standing_reason"),
         source.id if source else "",
-        source.title if source else "",
+        called(source),
         source.value("kind") if source else None,
         grade(source),
         source.value("case_id") if source else "",
     )
+
+
+def called(source: DisclosedRecord | None) -> str:
+    """Return how a source is named where only one line is for it: its name, who told, their relation."""
+    if source is None:
+        return ""
+    words = [source.title, *(source.text(name) for name in ("person_id", "relation", "outlet"))]
+    return " · ".join(dict.fromkeys(word for word in words if word))
 
 
 def grade(source: DisclosedRecord | None) -> str:
@@ -97,7 +105,7 @@ def grade(source: DisclosedRecord | None) -> str:
     if source is None:
         return ""
     letter, digit = source.value("reliability"), source.value("credibility")
-    number = str(list(type(digit)).index(digit) + 1) if digit else ""
+    number = str(list(Credibility).index(digit) + 1) if digit else ""
     return (letter.name if letter else "") + number
 
 

@@ -156,11 +156,8 @@ class DocumentLine:
 
 def documents_of(store: Store, case_id: str = "", about_id: str = "") -> list[DocumentLine]:
     """Return the documents of a case, or those that hang on a record: the latest received first."""
-    if about_id:
-        linked = sa.select(DocumentLink.document_id).where(DocumentLink.about_id == about_id)
-        wanted = Document.id.in_(linked)
-    else:
-        wanted = Document.case_id == case_id
+    linked = sa.select(DocumentLink.document_id).where(DocumentLink.about_id == about_id)
+    wanted = Document.id.in_(linked) if about_id else Document.case_id.in_([case_id])
     with store.reader() as reader:
         query = sa.select(Document.id).where(wanted).order_by(Document.received.desc(), Document.title)
         return [
@@ -215,7 +212,7 @@ def findings(store: Store, progress: Progress | None = None) -> list[Finding]:
     found = []
     for number, (record_id, kept_at, key, sha256) in enumerate(rows):
         report.step(number, len(rows))
-        if what := evidence.problem(kept_at, key or "", sha256 or ""):
+        if what := evidence.problem(kept_at or "", key or "", sha256 or ""):
             found.append(
                 Finding(f"{FOLDER}/{kept_at} ({tr(Document.singular)} {record_id[:4].upper()})", what)
             )
@@ -228,7 +225,7 @@ def sweep(store: Store) -> int:
         return 0
     with store.reading() as session:
         named = session.scalars(sa.select(Document.kept_at).where(Document.kept_at.is_not(None)))
-        known = set(named) | _in_reach(session)
+        known = {place for place in named if place} | _in_reach(session)
     return Evidence(store.folder).sweep(known)
 
 

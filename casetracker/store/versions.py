@@ -14,7 +14,7 @@ from casetracker.model.sources.citation import Stance
 from casetracker.model.sources.source import SourceKind
 from casetracker.model.terms import label_of
 from casetracker.store import citations, situations
-from casetracker.store.citations import Cited, Place, grade
+from casetracker.store.citations import Cited, Place, called, grade
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
 
@@ -118,7 +118,7 @@ def _version(record: DisclosedRecord, text: str, detail: str) -> Version:
         SIDE_OF.get(source.value("kind") if source else None, Side.OTHER),
         text,
         detail,
-        source.title if source else "",
+        called(source),
         grade(source),
         record.value("standing"),
         record.text("standing_reason"),

@@ -60,8 +60,10 @@ class Citing(QObject):
         if self._about is not None:
             before, self._cited = self._cited, citable.cited_on_page(self._desk.store, *self._about)
             if before or self._cited:
-                for widget in (*self._pane.findChildren(Facts), *self._pane.findChildren(CellTable)):
-                    widget.mark()
+                for facts in self._pane.findChildren(Facts):
+                    facts.mark()
+                for table in self._pane.findChildren(CellTable):
+                    table.mark()
 
     def _on_change(self, change: Change) -> None:
         self._records = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from casetracker.errors import Invalid
 from casetracker.i18n import N_, tr
@@ -17,7 +16,7 @@ from casetracker.store.draft import Draft
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
-from casetracker.ui.widgets.form_row import FormGrid, FormRow
+from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.naming import label, named
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
@@ -26,26 +25,20 @@ _VERSION = ("standing", "standing_reason")
 _NEW = ("label", "kind", "person_id", "relation", "told", "channel")
 
 
-class PlacePick(QWidget):
+class PlacePick(Form):
     """Two lists: a record of the page, and a field of it; below them what stands on record there."""
 
-    edited = Signal()
-
     def __init__(self, desk: Desk, records: Sequence[Citable], draft: Draft) -> None:
-        super().__init__()
-        self._desk, self._records, self.draft = desk, list(records), draft
+        super().__init__(desk.store, draft, ())
+        self._desk, self._records = desk, list(records)
         self._about = named(QComboBox(), "cite.about", tr(N_("About")))
         self._field = named(QComboBox(), "cite.field", tr(N_("Field")))
         for record in self._records:
             self._about.addItem(record.title)
         self._value = named(label("", "soft", wrap=True), "cite.value")
-        grid = FormGrid(columns=2)
-        grid.add(FormRow(tr(N_("About")), self._about))
-        grid.add(FormRow(tr(N_("Field")), self._field))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(grid)
-        layout.addWidget(self._value)
+        self._grid.add(FormRow(tr(N_("About")), self._about))
+        self._grid.add(FormRow(tr(N_("Field")), self._field))
+        self.layout().addWidget(self._value)
         self._begin()
         self._about.currentIndexChanged.connect(lambda _: self._fill_fields())
         self._field.currentIndexChanged.connect(lambda _: self._show_value())
@@ -77,20 +70,10 @@ class PlacePick(QWidget):
         )
         self._value.setText(said)
 
-    # As the parts of a dialog are spoken to
-
     def collect(self) -> dict[str, str]:
         """Put what was chosen into the draft."""
         self.draft.values |= dict(zip(("about", "about_id", "field"), self.place(), strict=True))
         return {}
-
-    def show_problems(self, problems: dict[str, str]) -> dict[str, str]:
-        """Show nothing: a list has no wrong line."""
-        return problems
-
-    def focus_first(self, problems: dict[str, str]) -> bool:
-        """Leave the keyboard where it is."""
-        return False
 
 
 def cite(

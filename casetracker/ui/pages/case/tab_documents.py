@@ -214,14 +214,18 @@ class DocumentsTab(CaseTab):
 
     def show_copy(self, line: DocumentLine) -> Background:
         """Write a private copy of a document and show it."""
-        copies, store = self.desk.opened_copies(), self.desk.store
-        path = copies.place_for(line.file_name or line.title)
+        store = self.desk.store
+        path = self.desk.opened_copies().place_for(line.file_name or line.title)
         return Background(
             self,
             tr(N_("Opening the document")),
             lambda progress: documents.copy_out(store, line.id, path, progress),
-            lambda _: copies.show(path),
+            lambda _: self._show_file(path),
         ).start()
+
+    def _show_file(self, path: Path) -> None:
+        if not self.desk.opened_copies().show(path):
+            messages.warn(self, tr(N_("No program on this computer shows such a file; save a copy instead.")))
 
     def _ask_where(self) -> None:
         line = next((each for each in self._lines if each.id == self._chosen), None)
