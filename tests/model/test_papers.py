@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from casetracker.model.dates import KnownDate
-from casetracker.model.papers import Known, PaperKind, Severity, check, iin, normalised, passport, prc
+from casetracker.model.papers import Known, PaperKind, Severity, check, iin, mrz, normalised, passport, prc
 from casetracker.model.papers.mrz import check as check_line
 from casetracker.model.papers.mrz import check_digit
 
@@ -162,3 +162,60 @@ def test_the_second_line_of_a_passport() -> None:
         len(check_line(SPECIMEN.replace("740812", "740813"))) == 2
     )  # the date's digit, and that of the line
     assert "44" in check_line("L898902C3")[0].sentence
+
+
+CARD = """I<UTOD231458907<<<<<<<<<<<<<<<
+7408122F1204159UTO<<<<<<<<<<<6
+ERIKSSON<<ANNA<MARIA<<<<<<<<<<"""  # of ICAO 9303
+
+
+def test_the_lines_of_a_card() -> None:
+    assert check_line(CARD) == []
+    assert len(check_line(CARD.replace("7408122F", "7408123F"))) == 2
+    assert check_line(CARD.replace("UTOD", "UTÖD")) != []
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (SPECIMEN, "L898902C3"),
+        ("P<UTOERIKSSON<<ANNA<MARIA".ljust(44, "<") + "\n" + SPECIMEN, "L898902C3"),
+        (CARD, "D23145890"),
+    ],
+)
+def test_what_the_lines_say(lines: str, number: str) -> None:
+    zone = mrz.read(lines)
+
+    assert zone is not None
+    assert zone.number == number
+    assert zone.births == (dt.date(1974, 8, 12), dt.date(2074, 8, 12))
+    assert (zone.sex, zone.expires) == ("FEMALE", dt.date(2012, 4, 15))
+    assert mrz.read("L898902C3") is None
+
+
+def test_the_lines_are_compared_with_number_and_record() -> None:
+    same = Known(KnownDate.from_edtf("1974-08"), "FEMALE")
+    other = Known(KnownDate.from_edtf("1975"), "MALE")
+
+    assert check(PaperKind.OTHER, "l898902-c3", same, SPECIMEN) == []
+    assert check(PaperKind.OTHER, "", same, " ") == []
+    found = check(PaperKind.OTHER, "L898902C4", other, SPECIMEN)
+    assert [each.severity for each in found] == [NOTICE, NOTICE, NOTICE]
+    assert "L898902C3" in found[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "born", "told"),
+    [
+        ("654221190006300133", "Emin", False),
+        ("654221190006300133", "Tarbaghatay", False),  # the prefecture around it
+        ("654125190101010038", "Künes", False),  # the code of before 2000 is the same county
+        ("654221190006300133", "Künes", True),
+        ("654221190006300133", "Almaty", False),
+        ("654221190006300133", "a village", False),
+    ],
+)
+def test_another_county_than_that_of_birth_is_told(number: str, born: str, told: bool) -> None:
+    found = [f for f in check(PaperKind.PRC_ID, number, Known(birthplace=born)) if "born in" in f.sentence]
+
+    assert [f.severity for f in found] == [INFORMATION] * told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from casetracker.i18n import N_
-from casetracker.model.papers import iin, passport, prc
+from casetracker.model.papers import iin, mrz, passport, prc
 from casetracker.model.papers.finding import NOTHING_KNOWN, Finding, Known, Severity
 
 __all__ = ["NOTHING_KNOWN", "Finding", "Known", "PaperKind", "Severity", "check", "normalised"]
@@ -23,13 +23,20 @@ class PaperKind(Enum):
     KZ_CARD = N_("Kazakh identity card")
     KZ_RESIDENCE = N_("Residence permit of Kazakhstan")
     KZ_KANDAS = N_("Kandas certificate")
+    BIRTH = N_("Birth certificate")
     OTHER = N_("Other paper")
 
 
-def check(kind: PaperKind, number: str, known: Known = NOTHING_KNOWN) -> list[Finding]:
-    """Say what is odd about a number of that kind; nothing about kinds whose numbers have no known shape."""
-    if not number.strip():
-        return []
+def check(kind: PaperKind, number: str, known: Known = NOTHING_KNOWN, zone: str = "") -> list[Finding]:
+    """Say what is odd about a number of that kind; nothing about kinds whose numbers have no known shape.
+
+    `zone` are the lines for machines, as far as they were typed too.
+    """
+    lines = [*mrz.check(zone), *mrz.compare(zone, normalised(kind, number), known)] if zone.strip() else []
+    return [*(_check_number(kind, number, known) if number.strip() else []), *lines]
+
+
+def _check_number(kind: PaperKind, number: str, known: Known) -> list[Finding]:
     if kind is PaperKind.PRC_ID:
         return prc.check(number, known)
     if kind is PaperKind.KZ_IIN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
@@ -34,6 +35,12 @@ class Known:
 
     birth: KnownDate | None = None
     sex: SexInPapers | None = None
+    birthplace: str | None = None  # in the words of the record
+
+    def may_be_born(self, day: dt.date) -> bool:
+        """Whether the record does not speak against a birth on that day."""
+        early, late = (self.birth.earliest, self.birth.latest) if self.birth else (None, None)
+        return (early is None or early <= day) and (late is None or day <= late)
 
 
 NOTHING_KNOWN = Known()

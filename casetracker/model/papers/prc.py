@@ -71,7 +71,7 @@ def check(number: str, known: Known = NOTHING_KNOWN) -> list[Finding]:
         )
         return [Finding(Severity.WRONG, tr(sentence, n=len(normalised(number))))]
     found = [*_check_character(parts), *_check_date(parts, known), *_check_sex(parts, known)]
-    return found + _check_county(parts)
+    return [*found, *_check_county(parts), *_check_birthplace(parts, known)]
 
 
 def _check_character(parts: PrcNumber) -> list[Finding]:
@@ -99,8 +99,7 @@ def _check_date(parts: PrcNumber, known: Known) -> list[Finding]:
 def date_differs(birth: dt.date, known: Known) -> list[Finding]:
     """Compare the birth date of a number with that of the record."""
     record = known.birth
-    early, late = (record.earliest, record.latest) if record else (None, None)
-    if record is None or ((early is None or early <= birth) and (late is None or birth <= late)):
+    if record is None or known.may_be_born(birth):
         return []
     sentence = N_("The number says born on {number}, the record says {record}.")
     return [Finding(Severity.NOTICE, tr(sentence, number=f"{birth:%d.%m.%Y}", record=record.text()))]
@@ -129,3 +128,18 @@ def _check_county(parts: PrcNumber) -> list[Finding]:
     )
     last = counties[-1]
     return [Finding(Severity.INFORMATION, tr(sentence, code=last.code, name=last.text(), year=last.valid_to))]
+
+
+def _check_birthplace(parts: PrcNumber, known: Known) -> list[Finding]:
+    """A child is registered where the parents are: another county than that of birth is told, no more."""
+    born = places.placed(known.birthplace)
+    counties = places.with_code(places.successor(parts.county))
+    if born is None or born.country != "CN" or not counties:
+        return []
+    registered = counties[0]
+    codes = {registered.code, *(upper.code for upper in places.above(registered))}
+    if places.successor(born.code) in codes:
+        return []
+    sentence = N_("The number was first registered in {county}, the record says born in {place}.")
+    county, place = registered.text(), born.text()
+    return [Finding(Severity.INFORMATION, tr(sentence, county=county, place=place))]
