@@ -8,14 +8,16 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from casetracker.i18n import N_, tr
 from casetracker.model import (
     BY_NAME,
+    AppealCase,
     CaseEvent,
     ChainLink,
     CustodyEvent,
@@ -23,11 +25,10 @@ from casetracker.model import (
     Event,
     Promise,
     PromisedCase,
+    Reply,
 )
-from casetracker.model.dates import KnownDate
-from casetracker.model.detention.custody import STATUS_AFTER, STATUS_TONE
 from casetracker.model.events.chain import BACKWARDS, Joint, Strength
-from casetracker.store import event_kinds
+from casetracker.store.chain_nodes import TELL, Node, node_of
 from casetracker.store.reader import DisclosedRecord, Reader
 
 MOST = 80  # records in one chain; a longer one is cut where it is farthest from the record asked about
@@ -43,22 +44,20 @@ _TOLD = {
 
 
 @dataclass(frozen=True)
-class Node:
-    """One record of a chain: what it is, and where a click on it leads."""
+class _Part:
+    """A link that nobody writes down, because the records say it themselves."""
 
-    kind: str
-    id: str
-    sort: str  # what kind of record it is, in words
-    title: str
-    on: KnownDate | None
-    tone: str
-    target: tuple[str, str]
-    change: bool = False  # whether it is a change in a case
+    told: str  # at the later record
+    before: str  # the kinds of the two records
+    after: str
+    key: Any  # the column of the later record that names the earlier one
 
-    @property
-    def when(self) -> str:
-        """The date in words."""
-        return self.on.short() if self.on else tr(N_("no date"))
+
+_PARTS = {
+    "made": _Part(N_("made at {what}"), "Meeting", "Promise", Promise.meeting_id),
+    "renews": _Part(N_("promises again: {what}"), "Promise", "Promise", Promise.renews_id),
+    "reply": _Part(N_("reply to {what}"), "Appeal", "Reply", Reply.appeal_id),
+}
 
 
 @dataclass(frozen=True)
@@ -67,14 +66,15 @@ class Tie:
 
     before: str
     after: str
-    joint: Joint | None  # nothing where the later one is a part of the earlier one
+    joint: Joint | None  # nothing where it follows from the records themselves, as `part` says
     strength: Strength | None = None
     note: str = ""
     id: str = ""
+    part: str = ""
 
     def told(self, what: str) -> str:
         """Say at the later record what it has to do with the earlier one."""
-        said = tr(_TOLD[self.joint], what=what) if self.joint else tr(N_("made at {what}"), what=what)
+        said = tr(_TOLD[self.joint] if self.joint else _PARTS[self.part].told, what=what)
         sure = tr(self.strength.value).lower() if self.strength else ""
         return " · ".join(p for p in (said, sure, self.note) if p)
 
@@ -96,45 +96,6 @@ class Chain:
         return next(n for n in self.nodes if n.id == node_id)
 
 
-# How each kind of record is told. Appeals and replies add their line here.
-
-
-def _event(event: DisclosedRecord, reader: Reader) -> Node:
-    kind = event.entity.__name__
-    tone = event_kinds.tone(event)
-    return Node(
-        kind, event.id, event_kinds.sort(event), event.title, event.value("on"), tone, (kind, event.id)
-    )
-
-
-def _promise(promise: DisclosedRecord, reader: Reader) -> Node:
-    meeting = promise.ref("meeting_id")
-    on = meeting.value("on") if meeting else None
-    return Node(
-        "Promise", promise.id, tr(Promise.singular), promise.title, on, "amber", ("Promise", promise.id)
-    )
-
-
-def _change(change: DisclosedRecord, reader: Reader) -> Node:
-    episode = change.ref("episode_id")
-    case = episode.ref("case_id") if episode else None
-    status = STATUS_AFTER.get(change.value("kind"))
-    name = reader.name(case.value("person_id")) if case and case.value("person_id") else ""
-    title = " · ".join(p for p in (name, change.text("kind")) if p)
-    tone = STATUS_TONE[status] if status else "grey"
-    target = ("Case", case.id) if case else ("CustodyEvent", change.id)
-    return Node(
-        "CustodyEvent", change.id, tr(N_("Change in a case")), title, change.value("on"), tone, target, True
-    )
-
-
-TELL: dict[str, Callable[[DisclosedRecord, Reader], Node]] = {
-    **{name: _event for name, entity in BY_NAME.items() if issubclass(entity, Event)},
-    "Promise": _promise,
-    "CustodyEvent": _change,
-}
-
-
 # Reading
 
 
@@ -153,10 +114,14 @@ def chain_of_case(reader: Reader, case_id: str) -> Chain:
         kinds[event.id] = event.entity.__name__
     kinds |= dict.fromkeys(reader.ids(promised), "Promise")
     kinds |= dict.fromkeys(_changes(reader, case_id), "CustodyEvent")
+    in_it = sa.select(AppealCase.appeal_id).where(AppealCase.case_id == case_id)
+    kinds |= dict.fromkeys(reader.ids(in_it), "Appeal")
+    kinds |= dict.fromkeys(reader.ids(sa.select(Reply.id).where(Reply.appeal_id.in_(in_it))), "Reply")
     links = [link for link in _links(reader, kinds) if {link[1][1], link[2][1]} <= kinds.keys()]
-    made = [tie for tie in _made_at(reader, kinds) if {tie.before, tie.after} <= kinds.keys()]
+    made = [tie for tie in _parts(reader, kinds) if {tie.before, tie.after} <= kinds.keys()]
     chain = _told(reader, (kinds, links, made, 0))
-    written = {end for tie in chain.ties if tie.id for end in (tie.before, tie.after)}
+    telling = (tie for tie in chain.ties if tie.part != "made")  # each meeting has its promises
+    written = {end for tie in telling for end in (tie.before, tie.after)}
     return _part(chain, {i for end in written for i in _connected(chain, end)})
 
 
@@ -204,12 +169,6 @@ _FROM_THERE = {
 }
 
 
-def node_of(reader: Reader, kind: str, record_id: str) -> Node | None:
-    """Return one record as a chain tells it; None if the audience may not know of it."""
-    record = reader.get(BY_NAME[kind], record_id) if kind in TELL else None
-    return TELL[kind](record, reader) if record else None
-
-
 def _changes(reader: Reader, case_id: str) -> list[str]:
     query = sa.select(CustodyEvent.id).join(Episode, CustodyEvent.episode_id == Episode.id)
     return reader.ids(query.where(Episode.case_id == case_id))
@@ -228,12 +187,16 @@ def _links(reader: Reader, ids: Collection[str]) -> list[Link]:
     return [(id_, (about, about_id), (to, to_id)) for id_, about, about_id, to, to_id in rows]
 
 
-def _made_at(reader: Reader, ids: Collection[str]) -> list[Tie]:
-    """Return which promises were made at which of these meetings, and at which meetings these promises."""
+def _parts(reader: Reader, ids: Collection[str]) -> list[Tie]:
+    """Return what follows from the records themselves about these: a promise made at a meeting, a reply, …"""
     some = list(ids)
-    ends = sa.or_(Promise.meeting_id.in_(some), Promise.id.in_(some))
-    rows = reader.rows(sa.select(Promise.meeting_id, Promise.id).where(ends))
-    return [Tie(meeting, promise, None) for meeting, promise in rows]
+    queries = []
+    for name, part in _PARTS.items():
+        own = BY_NAME[part.after].id
+        ends = sa.or_(part.key.in_(some), own.in_(some))
+        queries.append(sa.select(part.key, own, sa.literal(name)).where(part.key.is_not(None), ends))
+    rows = reader.rows(sa.select(*sa.union_all(*queries).subquery().columns))
+    return [Tie(before, after, None, part=name) for before, after, name in rows]
 
 
 def _reached(reader: Reader, kinds: dict[str, str]) -> _Found:
@@ -246,9 +209,9 @@ def _reached(reader: Reader, kinds: dict[str, str]) -> _Found:
         for link in _links(reader, edge):
             links[link[0]] = link
             reached |= {id_: kind for kind, id_ in link[1:]}
-        for tie in _made_at(reader, edge):
+        for tie in _parts(reader, edge):
             made[tie.before, tie.after] = tie
-            reached |= {tie.before: "Meeting", tie.after: "Promise"}
+            reached |= {tie.before: _PARTS[tie.part].before, tie.after: _PARTS[tie.part].after}
         new = [i for i in reached if i not in kinds]
         kept = new[: max(MOST - len(kinds), 0)]
         more += len(new) - len(kept)

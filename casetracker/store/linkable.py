@@ -7,9 +7,21 @@ from sqlalchemy.orm import Session
 
 from casetracker.errors import Invalid
 from casetracker.i18n import N_, tr
-from casetracker.model import BY_NAME, Case, ChainLink, CustodyEvent, Episode, Event, Meeting, Office, Promise
-from casetracker.store import chain, finding
-from casetracker.store.chain import Node
+from casetracker.model import (
+    BY_NAME,
+    Appeal,
+    Case,
+    ChainLink,
+    CustodyEvent,
+    Episode,
+    Event,
+    Meeting,
+    Office,
+    Promise,
+    Reply,
+)
+from casetracker.store import finding
+from casetracker.store.chain_nodes import TELL, Node
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 
@@ -21,13 +33,15 @@ def find(store: Store, text: str = "", *, but: str = "") -> list[Node]:
     with store.reading() as session:
         found = [("Event", i) for i in _events(session, text)]
         found += [("Promise", i) for i in _promises(session, text)]
+        found += [("Appeal", i) for i in _appeals(session, text)]
+        found += [("Reply", i) for i in _replies(session, text)]
         found += [("CustodyEvent", i) for i in _changes(session, text)] if text else []
     with store.reader() as reader:
         nodes = []
         for kind, id_ in found:
             record = reader.get(BY_NAME[kind], id_)
             if record is not None and record.id != but:
-                nodes.append(chain.TELL[record.entity.__name__](record, reader))
+                nodes.append(TELL[record.entity.__name__](record, reader))
         return nodes
 
 
@@ -53,6 +67,24 @@ def _promises(session: Session, text: str) -> list[str]:
         )
     on = Event.__table__.c.on_latest
     return list(session.scalars(query.order_by(on.desc(), Promise.id).limit(_OFTEN)))
+
+
+def _appeals(session: Session, text: str) -> list[str]:
+    query = sa.select(Appeal.id).join(Office, Office.id == Appeal.office_id)
+    query = query.order_by(Appeal.sent.desc().nulls_last(), Appeal.id).limit(_OFTEN)
+    if text:
+        told = (Appeal.subject, Appeal.ref, Appeal.registered, Office.name)
+        query = query.where(sa.or_(*(c.icontains(text, autoescape=True) for c in told)))
+    return list(session.scalars(query))
+
+
+def _replies(session: Session, text: str) -> list[str]:
+    query = sa.select(Reply.id).join(Appeal, Appeal.id == Reply.appeal_id)
+    query = query.order_by(Reply.on.desc(), Reply.id).limit(_OFTEN)
+    if text:
+        told = (Appeal.subject, Reply.number, Reply.summary)
+        query = query.where(sa.or_(*(c.icontains(text, autoescape=True) for c in told)))
+    return list(session.scalars(query))
 
 
 def _changes(session: Session, text: str) -> list[str]:

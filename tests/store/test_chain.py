@@ -7,12 +7,23 @@ import datetime as dt
 import pytest
 
 from casetracker.errors import Invalid
-from casetracker.model import ChainLink, CustodyEvent, Hearing, Meeting, Promise, Protest, Reprisal
+from casetracker.model import (
+    Appeal,
+    ChainLink,
+    CustodyEvent,
+    Hearing,
+    Meeting,
+    Promise,
+    Protest,
+    Reply,
+    Reprisal,
+)
 from casetracker.model.confidentiality import Audience, Confidentiality
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import CustodyKind
 from casetracker.model.entity import Entity
 from casetracker.model.events.chain import Joint, Strength
+from casetracker.model.work.appeal import ReplyKind
 from casetracker.store import attached, chain, linkable
 from casetracker.store.chain import Chain
 from casetracker.store.draft import Draft
@@ -269,3 +280,35 @@ def test_a_link_reads_from_both_of_its_ends(store: Store) -> None:
             if (told := chain.told_from(reader, each, end[1]))
         ]
     assert said == [("Followed by the reprisal", "Call"), ("Reprisal for", "Protest")]
+
+
+def test_a_reply_belongs_to_its_appeal_and_a_renewed_promise_to_the_first(
+    store: Store, office: Office_
+) -> None:
+    case, change = change_in(store, office, "2021-11-02", CustodyKind.SEEN)
+    first, second = (office.meeting(case, day=day) for day in ("2021-02-18", "2021-10-04"))
+    draft = store.draft(Promise, promise_of(store, second)[1])
+    draft.values["renews_id"] = promise_of(store, first)[1]
+    store.save(draft)
+    appeal = store.draft(Appeal)
+    appeal.values |= {
+        "subject": "Written answer",
+        "office_id": office.office(),
+        "sent": dt.date(2021, 10, 10),
+    }
+    appeal.add("cases", case_id=case)
+    appeal.add("replies", on=dt.date(2021, 10, 30), kind=ReplyKind.SUBSTANTIVE, summary="was asked")
+    appeal_id = store.save(appeal)
+    reply = Reply, store.draft(Appeal, appeal_id).children["replies"][0].id
+    link(store, (Appeal, appeal_id), Joint.FOLLOWS, promise_of(store, second))
+    link(store, reply, Joint.LED_TO, change)
+
+    with store.reader() as reader:
+        for found in (chain.chain_of(reader, "Meeting", first), chain.chain_of_case(reader, case)):
+            assert [node.kind for node in found.nodes] == [
+                *("Meeting", "Promise", "Meeting", "Promise", "Appeal", "Reply", "CustodyEvent")
+            ]
+        told = [tie.told("x") for node in found.nodes for tie in found.before(node.id)]
+        assert {"promises again: x", "reply to x", "follows up x", "came of x"} <= set(told)
+        assert found.nodes[5].target == ("Appeal", appeal_id)
+    assert {n.id for n in linkable.find(store, "written answer")} == {appeal_id, reply[1]}

@@ -7,6 +7,7 @@ from collections import Counter
 from casetracker.i18n import N_, tr
 from casetracker.store import chain
 from casetracker.store.case_lanes import Laned, lanes
+from casetracker.store.chain_nodes import Node
 from casetracker.store.event_kinds import LANES
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case import edit
@@ -94,7 +95,7 @@ def _entry(each: Laned) -> TimelineEntry:
     )
 
 
-def _moved(change: chain.Node, before: chain.Chain) -> str:
+def _moved(change: Node, before: chain.Chain) -> str:
     """Say of a change what it is said to have come of, in the order of time."""
     steps = [f"{node.title} ({node.when})" for node in before.nodes if node.id != change.id]
     path = " → ".join(steps)

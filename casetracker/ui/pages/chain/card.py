@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model.events.chain import Strength
 from casetracker.store import chain
-from casetracker.store.chain import Chain, Node
+from casetracker.store.chain import Chain
+from casetracker.store.chain_nodes import Node
 from casetracker.store.reader import Reader
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.chain.link import edit_link, new_link

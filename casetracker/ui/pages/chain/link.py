@@ -8,7 +8,7 @@ from casetracker.i18n import N_, tr
 from casetracker.model import ChainLink
 from casetracker.model.entity import fields_of
 from casetracker.model.events.chain import Joint, Strength
-from casetracker.store import chain, linkable
+from casetracker.store import chain_nodes, linkable
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
@@ -53,7 +53,7 @@ class LinkForm(Form):
             self._add(fields_of(ChainLink)[name], store)
         if draft.values.get("to_id"):
             with store.reader() as reader:
-                node = chain.node_of(reader, draft.values["to"], draft.values["to_id"])
+                node = chain_nodes.node_of(reader, draft.values["to"], draft.values["to_id"])
             self.target.set_hit(Hit(f"{node.kind}:{node.id}", node.title) if node else None)
 
     def collect(self) -> dict[str, str]:
@@ -93,7 +93,7 @@ def edit_link(parent: QWidget, desk: Desk, link_id: str) -> EditDialog:
 def _dialog(parent: QWidget, desk: Desk, draft: Draft) -> EditDialog:
     store = desk.store
     with store.reader() as reader:
-        node = chain.node_of(reader, draft.values["about"], draft.values["about_id"])
+        node = chain_nodes.node_of(reader, draft.values["about"], draft.values["about_id"])
     title = tr(N_("“{title}” is linked with…"), title=node.title if node else "")
     dialog = EditDialog(parent.window(), store, draft, title)
     form = LinkForm(store, draft)
