@@ -140,7 +140,7 @@ def test_a_case_is_a_page_unless_its_chronology_is_long(example: Store, tmp_path
     told = forecast(example, wanted)
     document = pypdfium2.PdfDocument(make(example, wanted, tmp_path / "cases.pdf"))
     cases = told.cases - len(told.left_out)
-    assert cases <= len(document) <= cases + 2
+    assert cases <= len(document) <= cases + 3  # three of the example have more than a page of events
     document.close()
 
 
