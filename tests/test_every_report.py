@@ -177,3 +177,18 @@ def test_a_withheld_name_in_an_account_stops_the_paper(store: Store, office: Off
     with pytest.raises(UserError, match="page 1"):
         make(store, Wanted(report_named("case"), Audience.OFFICIAL), tmp_path / "case.pdf")
     assert not list(tmp_path.glob("*.pdf*"))
+
+
+def test_a_planned_protest_is_told_to_nobody_outside(example: Store, tmp_path: Path) -> None:
+    chronicle = report_named("chronicle")
+    office = text_of(make(example, Wanted(chronicle, Audience.INTERNAL), tmp_path / "office.pdf"))
+    official = text_of(make(example, Wanted(chronicle, Audience.OFFICIAL), tmp_path / "official.pdf"))
+    assert "Picket planned" in office
+    assert "Picket planned" not in official
+
+
+def test_what_it_cost_is_told_family_by_family(example: Store, tmp_path: Path) -> None:
+    chronicle = report_named("chronicle")
+    text = text_of(make(example, Wanted(chronicle, Audience.OFFICIAL), tmp_path / "official.pdf"))
+    costs = text.partition("What it cost each family")[2]
+    assert costs.count("tenge") > 12  # a line a family, four amounts each

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from casetracker.model import CaseEvent, FamilyMember, Protest
+from casetracker.model.confidentiality import WITHHELD, Audience
 from casetracker.model.events.event import Outcome, Part, PenaltyKind
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.relations import Cost, cost_of
@@ -36,14 +37,23 @@ class FamilyCost:
 
 
 def protests(reader: Reader, case_ids: Sequence[str] = ()) -> list[DisclosedRecord]:
-    """Return protests in the order of their days; those that are linked to these cases, or all."""
+    """Return protests in the order of their days; those that are linked to these cases, or all.
+
+    What is planned is nobody's business outside the office: it could be prevented.
+    """
     query = sa.select(Protest.id)
     if case_ids:
         linked = sa.select(CaseEvent.event_id).where(CaseEvent.case_id.in_(case_ids))
         query = query.where(Protest.id.in_(linked))
-    found = reader.many(Protest, reader.ids(query))
+    found = [p for p in reader.many(Protest, reader.ids(query)) if _may_be_told(p, reader)]
     reader.together(found, "participants")
     return sorted(found, key=lambda p: order_of(p.value("on")))
+
+
+def _may_be_told(protest: DisclosedRecord, reader: Reader) -> bool:
+    on = protest.value("on")
+    begun = (on.earliest or on.latest) if on else None
+    return reader.audience is Audience.INTERNAL or begun is None or begun <= reader.as_of
 
 
 def totals(protest: DisclosedRecord) -> Totals:
@@ -54,15 +64,27 @@ def totals(protest: DisclosedRecord) -> Totals:
 
 
 def costs(reader: Reader, held: Iterable[DisclosedRecord]) -> list[FamilyCost]:
-    """Return what it cost each family whose members were punished, the dearest first."""
+    """Return what it cost each family whose members were punished, the dearest first.
+
+    A family whose name may not be said is called by those of its members who were punished.
+    """
     penalties: dict[str, list[DisclosedRecord]] = defaultdict(list)
     for protest in held:
         for participant in protest.children("participants"):
             if (found := participant.children("penalties")) and participant.value("person_id"):
                 penalties[participant.value("person_id")] += found
     query = sa.select(FamilyMember.id).where(FamilyMember.person_id.in_(penalties))
-    families: dict[str, list[DisclosedRecord]] = defaultdict(list)
+    members: dict[str, list[DisclosedRecord]] = defaultdict(list)
     for member in reader.many(FamilyMember, reader.ids(query)):
-        families[member.text("family_id")] += penalties[member.value("person_id")]
-    found_costs = [FamilyCost(name, len(each), cost_of(each)) for name, each in families.items() if each]
-    return sorted(found_costs, key=lambda f: (-f.cost.owed, f.family))
+        members[member.value("family_id")].append(member)
+    return sorted(
+        (_cost(found, penalties) for found in members.values()), key=lambda f: (-f.cost.owed, f.family)
+    )
+
+
+def _cost(members: list[DisclosedRecord], penalties: dict[str, list[DisclosedRecord]]) -> FamilyCost:
+    name = members[0].text("family_id")
+    if name == WITHHELD:
+        name = ", ".join(member.text("person_id") for member in members)
+    theirs = [penalty for member in members for penalty in penalties[member.value("person_id")]]
+    return FamilyCost(name, len(theirs), cost_of(theirs))
