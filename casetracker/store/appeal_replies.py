@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from casetracker.model import Appeal, AppealCase, terms
-from casetracker.model.work.appeal import ReplyKind
+from casetracker.model.work.appeal import ENDS_WAITING, ReplyKind
 from casetracker.model.work.reply_clock import Course, ReplyClock, reply_clock
 from casetracker.model.workdays import calendar
 from casetracker.store import questions
@@ -107,6 +108,15 @@ def asked_cases(appeal: DisclosedRecord, reader: Reader, *, case_id: str = "") -
             name = questions.case_name(case, reader)
             found.append(AskedCase(case.id, name, case.text("ref"), line.text("asked"), said))
     return found
+
+
+def silent(cases: Iterable[AskedCase]) -> list[AskedCase]:
+    """Return the cases of which no reply that ended the waiting says a word, where there is such a reply."""
+    held = list(cases)
+    ended = {s.reply_id for case in held for s in case.said if s.kind in ENDS_WAITING}
+    if not ended:
+        return []
+    return [case for case in held if not any(s.reply_id in ended for s in case.said)]
 
 
 def _said(reply: CameBack, told: list[DisclosedRecord], case_id: str) -> Said | None:

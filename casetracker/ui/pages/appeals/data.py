@@ -11,7 +11,7 @@ from casetracker.model.clock import Countdown
 from casetracker.model.dates import KnownDate
 from casetracker.model.work.reply_clock import Progress, ReplyClock, worked_out
 from casetracker.model.workdays import calendar
-from casetracker.store.appeal_replies import AskedCase, CameBack, asked_cases, came_back, clock_of
+from casetracker.store.appeal_replies import AskedCase, CameBack, asked_cases, came_back, clock_of, silent
 from casetracker.store.appeals import tone_of
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -40,9 +40,7 @@ class ClockLines:
     how: tuple[str, ...]  # how the last day was worked out, a sentence each
     basis: str
     verified: bool
-    steps: tuple[
-        tuple[str, str, bool], ...
-    ]  # what else they had to do, by when, whether late
+    steps: tuple[tuple[str, str, bool], ...]  # what else they had to do, by when, whether late
 
 
 @dataclass(frozen=True)
@@ -62,6 +60,8 @@ class AppealData:
     notes: str
     cases: tuple[AskedCase, ...]
     replies: tuple[CameBack, ...]
+    silent: int  # cases of which the reply says nothing
+    no_body: str  # the office of which nobody said what sort of body it is, so that no rule is known
 
 
 def read(store: Store, appeal_id: str) -> AppealData | None:
@@ -72,7 +72,8 @@ def read(store: Store, appeal_id: str) -> AppealData | None:
 
 
 def _read(appeal: DisclosedRecord, reader: Reader) -> AppealData:
-    term = clock_of(appeal, reader.as_of)
+    term, cases = clock_of(appeal, reader.as_of), asked_cases(appeal, reader)
+    held = appeal.ref("forwarded_to_id" if term.course.forwarded_on else "office_id")
     return AppealData(
         id=appeal.id,
         ref=appeal.text("ref"),
@@ -85,8 +86,10 @@ def _read(appeal: DisclosedRecord, reader: Reader) -> AppealData:
         forwarded=term.course.forwarded_on is not None,
         text=appeal.text("summary"),
         notes=appeal.text("notes"),
-        cases=tuple(asked_cases(appeal, reader)),
+        cases=tuple(cases),
         replies=tuple(came_back(appeal)),
+        silent=len(silent(cases)),
+        no_body=held.id if held and term.rule is None and held.value("body") is None else "",
     )
 
 

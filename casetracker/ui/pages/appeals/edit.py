@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_, tr
-from casetracker.model import Appeal, Office, terms
+from casetracker.model import Appeal, Office, Post, terms
 from casetracker.model.entity import new_id
+from casetracker.store import lists
 from casetracker.store.draft import Draft
+from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.editors import title_of
 from casetracker.ui.editing.form import Form
+from casetracker.ui.editing.people import mark_official
+from casetracker.ui.widgets.suggestions import Hit, Lookup
 
 _WHAT = ("office_id", "kind", "subject", "to_person_id", "post_id", "channel", "language")
 _DAYS = ("sent", "number", "received", "registered", "registered_on")
@@ -48,7 +52,8 @@ def edit_appeal(parent: QWidget, desk: Desk, appeal_id: str) -> EditDialog:
 def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog:
     store = desk.store
     dialog = EditDialog(parent.window(), store, draft, title)
-    dialog.add_section(tr(N_("To whom, and about what")), ("", Form(store, draft, _WHAT)))
+    what = Form(store, draft, _WHAT, lookups={"post_id": posts_of(store)})
+    dialog.add_section(tr(N_("To whom, and about what")), ("", what))
     dialog.add_section(tr(N_("Numbers and days")), ("", Form(store, draft, _DAYS)))
     cases = ChildGrid(store, draft, "cases", ("case_id", "asked"), widths={"case_id": 300})
     dialog.add_section(tr(N_("Cases in it, and what is asked")), ("cases", cases))
@@ -66,20 +71,32 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     dialog.add_section(
         tr(N_("Internal notes")), ("", Form(store, draft, ("notes",))), opened=bool(draft.values.get("notes"))
     )
-    dialog.before_saving(lambda: _give_subject(desk, draft))
+    dialog.before_saving(lambda: _complete(store, draft))
     dialog.finish()
     dialog.saved.connect(lambda appeal_id: desk.open("Appeal", appeal_id))
     dialog.open()
     return dialog
 
 
-def _give_subject(desk: Desk, draft: Draft) -> None:
+def posts_of(store: Store) -> Lookup:
+    """Return a lookup over posts that says of which office each is."""
+
+    def look(text: str) -> list[Hit]:
+        with store.reader() as reader:
+            ids = [key for key, _ in lists.options(store, Post, text, limit=12)]
+            return [Hit(p.id, p.title, p.text("office_id")) for p in reader.many(Post, ids)]
+
+    return look
+
+
+def _complete(store: Store, draft: Draft) -> None:
     """Call an appeal to which nobody gave a subject by its kind and office: nobody has to think of one."""
+    mark_official(draft.values.get("to_person_id"))
     office = draft.values.get("office_id")
     if not draft.values.get("subject") and office:
         kind = draft.values.get("kind")
         what = terms.label("appeal_kind", kind) if kind else tr(Appeal.singular)
-        to = title_of(desk.store, Office, office)
+        to = title_of(store, Office, office)
         draft.values["subject"] = tr(N_("{kind}: {office}"), kind=what, office=to)[:300]
 
 
@@ -91,6 +108,20 @@ def edit_course(parent: QWidget, desk: Desk, appeal_id: str) -> EditDialog:
     dialog = EditDialog(parent.window(), desk.store, part, title, action=title, deletable=False)
     dialog.add_section(tr(N_("They take more time")), ("", Form(desk.store, part, COURSE[:4])))
     dialog.add_section(tr(N_("They passed it on")), ("", Form(desk.store, part, COURSE[4:])))
+    dialog.finish()
+    dialog.open()
+    return dialog
+
+
+def edit_body(parent: QWidget, desk: Desk, office_id: str) -> EditDialog:
+    """Open the dialog that asks what sort of body an office is; the rule for its replies follows from it."""
+    draft = desk.store.draft(Office, office_id)
+    part = Draft(Office, draft.id, draft.version, {"body": draft.values.get("body")}, {}, draft.seen)
+    dialog = EditDialog(
+        parent.window(), desk.store, part, str(draft.values["name"]), action=tr(N_("Sort of body")),
+        deletable=False,
+    )  # fmt: skip
+    dialog.add_section("", ("", Form(desk.store, part, ("body",))))
     dialog.finish()
     dialog.open()
     return dialog

@@ -11,11 +11,12 @@ from casetracker.model.work.reply_clock import Progress
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.appeals.clock_card import ClockCard
 from casetracker.ui.pages.appeals.data import AppealData, read
-from casetracker.ui.pages.appeals.edit import edit_appeal, edit_course
+from casetracker.ui.pages.appeals.edit import edit_appeal, edit_body, edit_course
 from casetracker.ui.pages.appeals.reply import edit_reply, record_reply
 from casetracker.ui.pages.appeals.rows import case_row, reply_row
 from casetracker.ui.pages.page import RecordPane, tone
 from casetracker.ui.style import Tone
+from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.card_columns import CardColumns
 from casetracker.ui.widgets.cell_table import CellTable, Column
@@ -40,6 +41,12 @@ class AppealPane(RecordPane):
         ):
             self.header.add_action(name, text, primary=primary).clicked.connect(self._opens(step))
         page = ScrollPage("appeal.page", tr(N_("Appeal")))
+        self.no_body = Banner(
+            "", tr(N_("Nobody said what sort of body this office is, so no rule for its reply is known.")),
+            action=tr(N_("Say what sort of body it is")), object_name="appeal.no_body",
+        )  # fmt: skip
+        self.no_body.action_clicked.connect(self._say_body)
+        self.silent = Banner(object_name="appeal.silent")
         self._cards = CardColumns()
         self._facts = self._make_facts()
         self.clock = ClockCard(desk)
@@ -48,7 +55,8 @@ class AppealPane(RecordPane):
         self._replies_card, self.replies, self._no_reply = self._make_replies()
         self._changed_card, self._changed = self._make_changed()
         self._texts = [self._make_text(name) for name in ("summary", "notes")]
-        page.body.addWidget(self._cards)
+        for part in (self.no_body, self.silent, self._cards):
+            page.body.addWidget(part)
         page.body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +70,10 @@ class AppealPane(RecordPane):
                 step(self, self.desk, self.record_id)
 
         return go
+
+    def _say_body(self) -> None:
+        if self.data and self.data.no_body:
+            edit_body(self, self.desk, self.data.no_body)
 
     def _card(
         self, title: str, name: str, step: Callable[..., object], link: str = "", *, wide: bool = True
@@ -138,6 +150,14 @@ class AppealPane(RecordPane):
             text.setText(words)
             card.setVisible(bool(words))
         self._show_tables(data)
+        self.no_body.setVisible(bool(data.no_body))
+        text = ntr(
+            "The reply says nothing of {n} case in the appeal.",
+            "The reply says nothing of {n} cases in the appeal.",
+            data.silent,
+        )
+        self.silent.set("", text)
+        self.silent.setVisible(bool(data.silent))
         self._cards.arrange()
         return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_, tr
@@ -56,25 +58,37 @@ def _dialog(
     dialog = EditDialog(parent.window(), store, part, title, action=title, deletable=False)
     address = f"replies.{part.children['replies'].index(reply)}"
     dialog.add_section(tr(N_("What came")), (address, Form(store, reply, _ABOUT)))
+    cases = _cases(store, whole)
     grid = ChildGrid(
         store, reply, "cases", ("case_id", "result", "said"),
-        lookups={"case_id": among(_cases(store, whole))}, widths={"case_id": 250, "result": 170},
+        lookups={"case_id": among(cases)}, widths={"case_id": 250, "result": 170},
     )  # fmt: skip
     same = grid.add_button(tr(N_("The same for every case")), "reply.same")
-    same.setToolTip(tr(N_("Gives every line what stands in the first one.")))
-    same.clicked.connect(lambda: spread(grid, reply))
+    same.setToolTip(tr(N_("Gives every case of the appeal what stands in the first line.")))
+    same.clicked.connect(lambda: spread(grid, reply, cases))
     dialog.add_section(tr(N_("What it says of each case")), (f"{address}.cases", grid))
     later = reply.values.get("kind") in (ReplyKind.EXTENSION, ReplyKind.FORWARDED)
     dialog.add_section(tr(N_("Extended or forwarded")), ("", Form(store, part, COURSE)), opened=later)
+    dialog.before_saving(lambda: leave_out_empty(reply))
     dialog.finish()
     dialog.open()
     return dialog
 
 
-def spread(grid: ChildGrid, reply: Draft) -> None:
-    """Give every case of a reply what stands in the first line."""
+def leave_out_empty(reply: Draft) -> None:
+    """Leave out the cases of which a reply says nothing; one that names no case at all speaks of all."""
+    lines = reply.children.get("cases", [])
+    reply.children["cases"] = [c for c in lines if c.values.get("result") or c.values.get("said")]
+
+
+def spread(grid: ChildGrid, reply: Draft, cases: Sequence[Hit]) -> None:
+    """Give every case of the appeal what stands in the first line of a reply."""
     grid.collect()
     lines = reply.children["cases"]
+    known = {line.values.get("case_id") for line in lines}
+    for case in cases:
+        if case.key not in known:
+            reply.add("cases", case_id=case.key).id = new_id()
     for line in lines[1:]:
         line.values |= {name: lines[0].values.get(name) for name in ("result", "said")}
     grid.reload()
