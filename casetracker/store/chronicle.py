@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from casetracker.model import CaseEvent, FamilyMember, Protest
-from casetracker.model.confidentiality import WITHHELD, Audience
+from casetracker.model.confidentiality import WITHHELD
 from casetracker.model.events.event import Outcome, Part, PenaltyKind
+from casetracker.store.questions import may_be_told
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.relations import Cost, cost_of
 from casetracker.store.situations import order_of
@@ -45,15 +46,9 @@ def protests(reader: Reader, case_ids: Sequence[str] = ()) -> list[DisclosedReco
     if case_ids:
         linked = sa.select(CaseEvent.event_id).where(CaseEvent.case_id.in_(case_ids))
         query = query.where(Protest.id.in_(linked))
-    found = [p for p in reader.many(Protest, reader.ids(query)) if _may_be_told(p, reader)]
+    found = [p for p in reader.many(Protest, reader.ids(query)) if may_be_told(p.value("on"), reader)]
     reader.together(found, "participants")
     return sorted(found, key=lambda p: order_of(p.value("on")))
-
-
-def _may_be_told(protest: DisclosedRecord, reader: Reader) -> bool:
-    on = protest.value("on")
-    begun = (on.earliest or on.latest) if on else None
-    return reader.audience is Audience.INTERNAL or begun is None or begun <= reader.as_of
 
 
 def totals(protest: DisclosedRecord) -> Totals:

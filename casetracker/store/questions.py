@@ -175,7 +175,13 @@ def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
     links = [(event, link) for link in case.children("events") if (event := link.ref("event_id"))]
     held = _detained_counts([event for event, _ in links if event.entity is Protest], reader)
     lines += [_event_line(event, link, held.get(event.id, 0)) for event, link in links]
-    return sorted(lines, key=lambda h: order_of(h.on))
+    return sorted((h for h in lines if may_be_told(h.on, reader)), key=lambda h: order_of(h.on))
+
+
+def may_be_told(on: KnownDate | None, reader: Reader) -> bool:
+    """Whether an event may be told of: what is planned is nobody's business outside the office."""
+    begun = (on.earliest or on.latest) if on else None
+    return reader.audience is Audience.INTERNAL or begun is None or begun <= reader.as_of
 
 
 def _set_aside(event: DisclosedRecord) -> bool:
