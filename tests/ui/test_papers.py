@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -24,10 +25,12 @@ from casetracker.ui.pages.facilities import FacilitiesPage, FacilityPane
 from casetracker.ui.pages.person.edit import edit_person
 from casetracker.ui.pages.person.page import PersonPage, PersonPane
 from casetracker.ui.widgets.grid_rows import GridRow
+from casetracker.ui.widgets.section import Section
 from casetracker.ui.widgets.suggestions import LookupEdit
 from tests.conftest import Office_
 
-NUMBER = "11010118980101002X"  # a documented vector, of nobody alive
+NUMBER = "65310119000615009X"  # a documented vector, of nobody alive
+SPECIMEN = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"  # of ICAO 9303
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def test_a_number_is_covered_until_somebody_asks(
 ) -> None:
     page.show_record(with_paper(store, office))
     card = pane(page).papers
-    assert card.table.rows()[0].cell(1).text == "•••• 002X"
+    assert card.table.rows()[0].cell(1).text == "•••• 009X"
 
     card.table.setFocus()
     qtbot.keyClick(card.table, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
@@ -74,7 +77,7 @@ def test_a_number_is_covered_until_somebody_asks(
 
     page.show_record(office.person("Somebody else"))
     page.show_record(with_paper(store, office))
-    assert card.table.rows()[0].cell(1).text == "•••• 002X"
+    assert card.table.rows()[0].cell(1).text == "•••• 009X"
 
 
 def test_a_warning_says_what_is_odd_and_saving_goes_on(
@@ -87,11 +90,66 @@ def test_a_warning_says_what_is_odd_and_saving_goes_on(
     papers.grid.grid.set_rows([GridRow("", {"kind": PaperKind.PRC_ID, "number": NUMBER})])
     papers.look()
 
-    assert "1898" in papers.warning.text()
+    assert "15.06.1900" in papers.warning.text()
+    model = papers.grid.grid.model()
+    said = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "15.06.1900" in said  # beside the number, too
     assert not papers.warning.isHidden()
     assert dialog.save()
     (paper,) = store.draft(Person, person_id).children["papers"]
     assert paper.values["number"] == NUMBER
+
+
+def test_numbers_stay_folded_away_until_somebody_opens_them(
+    store: Store, office: Office_, desk: Desk, page: PersonPage
+) -> None:
+    dialog = edit_person(page, desk, with_paper(store, office))
+    papers = dialog.findChild(PapersGrid)
+
+    assert papers is not None
+    assert not papers.isVisible()
+    assert "Identity papers (1)" in [section.accessibleName() for section in dialog.findChildren(Section)]
+
+
+def test_the_same_number_on_the_paper_of_somebody_else_is_said(
+    store: Store, office: Office_, desk: Desk, page: PersonPage
+) -> None:
+    with_paper(store, office)
+    dialog = edit_person(page, desk, office.person("Қуаныш"))
+    papers = dialog.findChild(PapersGrid)
+    assert papers is not None
+    papers.grid.grid.set_rows(
+        [GridRow("", {"kind": PaperKind.PRC_ID, "number": f"{NUMBER[:6]} {NUMBER[6:]}"})]
+    )
+    papers.look()
+
+    assert "The same number stands on a paper of Нұрлан Болатұлы." in papers.warning.text()
+
+
+def test_the_lines_for_machines_offer_number_and_expiry(
+    store: Store, office: Office_, desk: Desk, page: PersonPage
+) -> None:
+    person_id = office.person("Айгүл", sex=Sex.MALE)
+    dialog = edit_person(page, desk, person_id)
+    papers = dialog.findChild(PapersGrid)
+    assert papers is not None
+    papers.grid.grid.set_rows([GridRow("", {"kind": PaperKind.OTHER, "number": "0"})])
+    papers.grid.grid.set_value(0, "number", None)
+    lines = papers.lines()
+    assert lines is not None
+    field = lines.form.editor("mrz")
+    assert isinstance(field, QLineEdit)
+    field.setText(SPECIMEN.replace("7408122", "7408123"))
+    assert "date of birth" in lines.said()
+    field.setText(SPECIMEN)
+    assert lines.said() == "The lines for machines say another sex than the record."
+    lines.take()
+    lines.accept()
+
+    assert "another sex" in papers.warning.text()
+    assert dialog.save()
+    (paper,) = store.draft(Person, person_id).children["papers"]
+    assert (paper.values["number"], paper.values["expires"]) == ("L898902C3", dt.date(2012, 4, 15))
 
 
 def test_parts_of_a_name_are_offered_and_taken_only_when_asked(
@@ -122,7 +180,7 @@ def test_parts_of_a_name_are_offered_and_taken_only_when_asked(
 def test_places_are_suggested_in_any_language_and_free_words_stay(
     qtbot: QtBot, store: Store, office: Office_, desk: Desk, page: PersonPage
 ) -> None:
-    assert [hit.title for hit in place_lookup("新源")][0] == "Künes"
+    assert place_lookup("新源")[0].title == "Künes"
     assert any("abolished" in hit.detail for hit in place_lookup("新源"))
     assert place_lookup("654025")[0].title == "Künes"
     person_id = office.person("Нұрлан")

@@ -65,6 +65,10 @@ class Form(QWidget):
         """Return the widget of a field."""
         return self._editors[name].widget
 
+    def value(self, name: str) -> Any:
+        """Return what stands in a field, without taking it over; raises `ValueError` if it cannot be read."""
+        return self._editors[name].get()
+
     def caption(self, name: str) -> str:
         """Return what a field is called here."""
         return tr(self._labels.get(name, fields_of(self.draft.entity)[name].label))

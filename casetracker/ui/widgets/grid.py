@@ -229,6 +229,11 @@ class EditGrid(QTableView):
         self._rows.problems = dict(problems)
         self.viewport().update()
 
+    def set_notices(self, notices: Mapping[tuple[int, str], str]) -> None:
+        """Mark cells (row, column key) in amber, with the sentence as tooltip; they stop nobody."""
+        self._rows.notices = dict(notices)
+        self.viewport().update()
+
     def unreadable(self) -> dict[tuple[int, str], str]:
         """The cells in which something was typed that cannot be read as a date, each with the reason."""
         return {

@@ -83,12 +83,13 @@ class GridRows(QAbstractTableModel):
         self.columns = list(columns)
         self.rows: list[GridRow] = []
         self.problems: dict[tuple[int, str], str] = {}
+        self.notices: dict[tuple[int, str], str] = {}  # to look at; nothing is wrong enough to stop
         self.grows = True
 
     def set_rows(self, rows: Sequence[GridRow]) -> None:
         """Show these rows."""
         self.beginResetModel()
-        self.rows, self.problems = list(rows), {}
+        self.rows, self.problems, self.notices = list(rows), {}, {}
         self.endResetModel()
 
     def update(self, rows: Sequence[GridRow]) -> bool:
@@ -115,7 +116,7 @@ class GridRows(QAbstractTableModel):
         """Take a row out."""
         self.beginRemoveRows(QModelIndex(), number, number)
         removed = RemovedRow(number, self.rows.pop(number))
-        self.problems = {}
+        self.problems, self.notices = {}, {}
         self.endRemoveRows()
         return removed
 
@@ -152,6 +153,10 @@ class GridRows(QAbstractTableModel):
         if isinstance(value, Unreadable):
             return value.problem
         return self.problems.get((number, self.columns[column].key), "")
+
+    def notice(self, number: int, column: int) -> str:
+        """What is worth a second look in a cell, or ""."""
+        return self.notices.get((number, self.columns[column].key), "")
 
     def shown(self, number: int, column: int) -> str:
         """What a cell shows."""
@@ -201,12 +206,14 @@ class GridRows(QAbstractTableModel):
             soft = blank or (self.columns[column].fixed and not all(c.fixed for c in self.columns))
             return colour("danger") if self.problem(row, column) else colour("faint" if soft else "text")
         if role == Qt.ItemDataRole.BackgroundRole:
-            return colour("bad_fill") if self.problem(row, column) else None
+            if self.problem(row, column):
+                return colour("bad_fill")
+            return colour("warn_line") if self.notice(row, column) else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.problem(row, column) or self._full(row, column)
+            return self.problem(row, column) or self.notice(row, column) or self._full(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = f"{self.columns[column].label}: {self.shown(row, column)}"
-            return f"{said}. {self.problem(row, column)}".strip(". ")
+            return f"{said}. {self.problem(row, column) or self.notice(row, column)}".strip(". ")
         return None
 
     def _full(self, row: int, column: int) -> str:
