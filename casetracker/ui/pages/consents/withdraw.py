@@ -38,13 +38,13 @@ def withdraw(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
         parent.window(), store, draft, title, action=tr(N_("Withdraw consents")), deletable=False
     )
     part = WithdrawPart(store, draft, matrix)
-    dialog.add_section(tr(N_("What is taken back")), ("", part))
     section = dialog.add_section(tr(N_("Given out already")))
     section.add(given_table(given, desk, "withdraw.given"))
     hint = N_("Withdraw these lists on the page of their meeting, and tell the office that holds them.")
     section.add(
         label(tr(hint if given else N_("No list with this case was handed over.")), "note", wrap=True)
     )
+    dialog.add_section(tr(N_("What is taken back")), ("", part))
     dialog.finish()
     dialog.open()
     return dialog
