@@ -92,7 +92,7 @@ def _cite(edit: Edit, about: tuple[str, str, str], source: str, **values: Any) -
 
 
 def _birth(edit: Edit, store: Store, keys: Keys, ids: dict[str, str]) -> None:
-    """The year that the family tells, and another in the notice; nobody has decided yet."""
+    """The day that the family tells, and another in the notice; nobody has decided yet."""
     place = ("Person", store.draft(Case, keys.cases[SHOWN]).values["person_id"], "birth")
     _cite(edit, place, ids["wife"])
     _cite(
@@ -108,7 +108,10 @@ def _arrest(edit: Edit, store: Store, keys: Keys, ids: dict[str, str]) -> None:
     _cite(edit, place, ids["wife"], says="about a month after September 2018")
     _cite(edit, place, ids["cousin"])
     _cite(edit, place, ids["notice of arrest"], says="26 October 2018", place="first line")
-    _cite(edit, ("Episode", episode.id, "official_reason"), ids["notice of arrest"])
+    _cite(
+        edit, ("Episode", episode.id, "official_reason"), ids["notice of arrest"],
+        stance=Stance.CONTRADICTS, says="gathering a crowd to disturb public order",
+    )  # fmt: skip
 
 
 def _sentence(edit: Edit, store: Store, keys: Keys) -> None:

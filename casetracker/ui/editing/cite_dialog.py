@@ -38,7 +38,8 @@ class PlacePick(Form):
         self._value = named(label("", "soft", wrap=True), "cite.value")
         self._grid.add(FormRow(tr(N_("About")), self._about))
         self._grid.add(FormRow(tr(N_("Field")), self._field))
-        self.layout().addWidget(self._value)
+        if (layout := self.layout()) is not None:
+            layout.addWidget(self._value)
         self._begin()
         self._about.currentIndexChanged.connect(lambda _: self._fill_fields())
         self._field.currentIndexChanged.connect(lambda _: self._show_value())

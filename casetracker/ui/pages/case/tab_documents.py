@@ -73,7 +73,9 @@ class DocumentsTab(CaseTab):
         made = QWidget()
         line = QHBoxLayout(made)
         line.setContentsMargins(0, 0, 0, 0)
-        add = button(tr(N_("Add documents…")), "documents.add", kind="primary", tooltip=tr(N_("Ctrl+D")))
+        add = button(
+            tr(N_("Add…")), "documents.add", kind="primary", tooltip=tr(N_("Add documents (Ctrl+D)"))
+        )
         menu = QMenu(add)
         menu.addAction(tr(N_("Files…"))).triggered.connect(self._ask_files)
         menu.addAction(tr(N_("A whole folder…"))).triggered.connect(self._ask_folder)
@@ -110,7 +112,7 @@ class DocumentsTab(CaseTab):
         self._lines = documents.documents_of(self.desk.store, data.id)
         self._table.set_rows([self._row(line) for line in self._lines])
         self._table.setVisible(bool(self._lines))
-        known = {line.id for line in self._lines}
+        known = [line.id for line in self._lines]
         self._choose(self._chosen if self._chosen in known else next(iter(known), ""))
 
     def _row(self, line: DocumentLine) -> TableRow:

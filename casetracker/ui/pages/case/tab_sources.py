@@ -8,7 +8,7 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Case, Source
 from casetracker.model.detention.certainty import origins
 from casetracker.model.terms import label_of
-from casetracker.store.citations import grade
+from casetracker.store.citations import called, grade
 from casetracker.store.draft import Draft
 from casetracker.store.reader import DisclosedRecord
 from casetracker.ui.desk import Desk
@@ -92,7 +92,7 @@ def _row(source: DisclosedRecord) -> TableRow:
     who = [source.text(name) for name in ("person_id", "relation", "outlet")]
     teller = " · ".join(dict.fromkeys(w for w in who if w and w != source.title))
     near = label_of(hand) if (hand := source.value("hand")) else ""
-    way = tr(N_("by way of {source}"), source=origin.title) if origin else ""
+    way = tr(N_("by way of {source}"), source=called(origin)) if origin else ""
     why = " · ".join(t for n in ("reliability_reason", "credibility_reason") if (t := source.text(n)))
     return TableRow(
         source.id,
