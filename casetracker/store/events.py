@@ -22,7 +22,7 @@ from casetracker.model import (
 )
 from casetracker.model.dates import KnownDate
 from casetracker.model.events.event import EventState
-from casetracker.store.lists import Line
+from casetracker.store.lists import Among, Line, within
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
 
@@ -63,10 +63,12 @@ def count_events(store: Store, wanted: Wanted = Wanted()) -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(_chosen(wanted).subquery())) or 0
 
 
-def event_lines(store: Store, wanted: Wanted = Wanted(), offset: int = 0, limit: int = 200) -> list[Line]:
+def event_lines(
+    store: Store, wanted: Wanted = Wanted(), offset: int = 0, limit: int = 200, *, among: Among = None
+) -> list[Line]:
     """Return a page of the list, the latest first."""
     order = (_TABLE.on_latest.desc(), _TABLE.title, _TABLE.id)
-    page = _chosen(wanted).order_by(*order).offset(offset).limit(limit).subquery()
+    page = within(_chosen(wanted), _TABLE.id, among).order_by(*order).offset(offset).limit(limit).subquery()
     names = ("id", "title", "on_edtf", "on_words", "place", "sort", "state")
     columns = [_TABLE[name] for name in names]
     other = OtherEvent.__table__.c

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from casetracker.i18n import ntr
 from casetracker.model import Case, CustodyEvent, Episode, Facility, terms
 from casetracker.model.dates import KnownDate
-from casetracker.store.lists import Line, main_name
+from casetracker.store.lists import Among, Line, main_name, within
 from casetracker.store.reader import Reader
 from casetracker.store.store import Store
 
@@ -39,7 +39,9 @@ def _query(text: str) -> sa.Select[str]:
     return query
 
 
-def facility_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
+def facility_lines(
+    store: Store, text: str = "", offset: int = 0, limit: int = 200, *, among: Among = None
+) -> list[Line]:
     """Return a page of the list of facilities by name, with how many people were held there."""
     held = (
         sa.select(sa.func.count(sa.distinct(Episode.case_id)))
@@ -49,7 +51,7 @@ def facility_lines(store: Store, text: str = "", offset: int = 0, limit: int = 2
     )
     query = (
         sa.select(Facility.id, Facility.name, Facility.kind, Facility.place, Facility.name_zh, held)
-        .where(Facility.id.in_(_query(text)))
+        .where(Facility.id.in_(within(_query(text), Facility.id, among)))
         .order_by(Facility.name, Facility.id)
         .offset(offset)
         .limit(limit)

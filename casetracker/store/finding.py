@@ -41,8 +41,11 @@ def _has(text: str) -> Condition:
     return PersonName.folded.like(f"%{folded(text).replace('%', '')}%")
 
 
-def people(session: Session, text: str) -> sa.CTE:
-    """Return who is meant, as a part of a query: `person_id`, and `how` as a number of `How`."""
+def people(session: Session, text: str, called: str = "who") -> sa.CTE:
+    """Return who is meant, as a part of a query: `person_id`, and `how` as a number of `How`.
+
+    Two of them in one query need two names.
+    """
     matches = [
         sa.select(PersonName.person_id, sa.literal(how.value).label("how")).where(condition)
         for how, condition in _conditions(session, text).items()
@@ -51,7 +54,7 @@ def people(session: Session, text: str) -> sa.CTE:
     return (
         sa.select(every.c.person_id, sa.func.min(every.c.how).label("how"))
         .group_by(every.c.person_id)
-        .cte("who")
+        .cte(called)
     )
 
 

@@ -16,7 +16,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.events.promise import STILL_OWED, PromiseOutcome
 from casetracker.model.terms import label_of
 from casetracker.store.draft import Draft
-from casetracker.store.lists import Line
+from casetracker.store.lists import Among, Line, within
 from casetracker.store.store import Store
 
 
@@ -72,7 +72,9 @@ def count_promises(store: Store, wanted: Wanted = Wanted()) -> int:
         return session.scalar(query) or 0
 
 
-def promise_lines(store: Store, wanted: Wanted = Wanted(), offset: int = 0, limit: int = 200) -> list[Line]:
+def promise_lines(
+    store: Store, wanted: Wanted = Wanted(), offset: int = 0, limit: int = 200, *, among: Among = None
+) -> list[Line]:
     """Return a page of the ledger: what is still owed first, the oldest due date at the top."""
 
     def covered(*more: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
@@ -98,7 +100,8 @@ def promise_lines(store: Store, wanted: Wanted = Wanted(), offset: int = 0, limi
         .limit(limit)
     )  # fmt: skip
     with store.reading() as session:
-        return [_line(row, store.today()) for row in session.execute(query)]
+        rows = session.execute(within(query, Promise.id, among))
+        return [_line(row, store.today()) for row in rows]
 
 
 def _line(row: Sequence[Any], today: dt.date) -> Line:

@@ -65,6 +65,14 @@ class Filter:
     consent_ending: bool = False
 
 
+Among = sa.Select[str] | None  # the ids to which a list is kept, as `store.views` chose them
+
+
+def within(query: sa.Select[Any], key: Any, among: Among) -> sa.Select[Any]:
+    """Keep a query to the records among these; to all, if nothing was chosen."""
+    return query if among is None else query.where(key.in_(among))
+
+
 def main_name(person: Any) -> sa.ScalarSelect[Any]:
     """The main spelling of the person in that column, as a part of a query."""
     name = aliased(PersonName)
@@ -112,10 +120,12 @@ def count_cases(store: Store, wanted: Filter = Filter()) -> int:
         return session.scalar(sa.select(sa.func.count()).select_from(query)) or 0
 
 
-def case_lines(store: Store, wanted: Filter = Filter(), offset: int = 0, limit: int = 200) -> list[Line]:
+def case_lines(
+    store: Store, wanted: Filter = Filter(), offset: int = 0, limit: int = 200, *, among: Among = None
+) -> list[Line]:
     """Return a page of the list of cases: what is spelled so, then the latest news first."""
     with store.reading() as session:
-        chosen = _case_query(session, wanted, store.today())
+        chosen = within(_case_query(session, wanted, store.today()), Case.id, among)
         page = (
             chosen.order_by(*(["how"] if wanted.text else []), Case.last_news.desc().nulls_last(), Case.ref)
             .offset(offset)
@@ -172,12 +182,15 @@ def _ago(day: dt.date | None, today: dt.date) -> str:
 # Everybody and everything else
 
 
-def person_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
+def person_lines(
+    store: Store, text: str = "", offset: int = 0, limit: int = 200, *, among: Among = None
+) -> list[Line]:
     """Return a page of the list of people by name, those who are spelled so before those who sound so."""
     with store.reading() as session:
         who = finding.people(session, text) if text else None
         columns: tuple[Any, ...] = (PersonName.person_id.label("id"), PersonName.full, PersonName.folded)
         ordered = sa.select(*columns).where(PersonName.position == 0)  # the first name is the main one
+        ordered = within(ordered, PersonName.person_id, among)
         how: sa.ColumnElement[Any] = sa.literal(int(How.SPELLED))
         if who is not None:
             how = who.c.how
@@ -208,10 +221,12 @@ def _person_line(row: Sequence[Any]) -> Line:
     )
 
 
-def family_lines(store: Store, text: str = "", offset: int = 0, limit: int = 200) -> list[Line]:
+def family_lines(
+    store: Store, text: str = "", offset: int = 0, limit: int = 200, *, among: Among = None
+) -> list[Line]:
     """Return a page of the list of families by name: what is spelled so before what sounds so."""
     with store.reading() as session:
-        ordered = _families(session, text).offset(offset).limit(limit)
+        ordered = within(_families(session, text), Family.id, among).offset(offset).limit(limit)
         return [_family_line(row) for row in session.execute(_family_columns(ordered.subquery()))]
 
 
@@ -296,7 +311,7 @@ def _latest_first(
 
 
 def protest_lines(
-    store: Store, text: str = "", offset: int = 0, limit: int = 200, *, year: int = 0
+    store: Store, text: str = "", offset: int = 0, limit: int = 200, *, year: int = 0, among: Among = None
 ) -> list[Line]:
     """Return a page of the list of protests, the latest first."""
     held = (
@@ -307,7 +322,7 @@ def protest_lines(
         )
         .scalar_subquery()
     )
-    page: sa.Select[Any] = sa.select(Protest.id)
+    page: sa.Select[Any] = within(sa.select(Protest.id), Protest.id, among)
     if year:
         page = page.where(_in_year(year))
     if text:
@@ -332,7 +347,14 @@ def protest_lines(
 
 
 def meeting_lines(
-    store: Store, text: str = "", offset: int = 0, limit: int = 200, *, office_id: str = "", year: int = 0
+    store: Store,
+    text: str = "",
+    offset: int = 0,
+    limit: int = 200,
+    *,
+    office_id: str = "",
+    year: int = 0,
+    among: Among = None,
 ) -> list[Line]:
     """Return a page of the list of meetings, the latest first."""
     cases = sa.select(sa.func.count()).where(PresentedCase.meeting_id == Meeting.id).scalar_subquery()
@@ -348,6 +370,7 @@ def meeting_lines(
         page = page.where(Meeting.office_id == office_id)
     if year:
         page = page.where(_in_year(year))
+    page = within(page, Meeting.id, among)
     if text:
         page = page.where(
             sa.or_(
