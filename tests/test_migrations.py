@@ -127,3 +127,35 @@ def test_names_of_before_are_found_by_their_sound_afterwards(tmp_path: Path) -> 
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()
+
+
+def test_the_reason_of_a_grade_stands_beside_each_of_the_two_grades_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    migrate(path, "0005")
+    graded = {
+        "both": ("'B'", "'TWO'", "'near and careful'"),
+        "one": ("NULL", "'THREE'", "'fits'"),
+        "none given": ("'C'", "'SIX'", "NULL"),
+        "no grade": ("NULL", "NULL", "'a stranger'"),
+    }
+    engine = open_unguarded(path, KEY)
+    with engine.begin() as connection:
+        for name, (reliability, credibility, reason) in graded.items():
+            connection.exec_driver_sql(
+                "INSERT INTO sources (id, version, confidentiality, case_id, label, reliability, credibility,"
+                f" grade_reason) VALUES ('{name}', 1, 2, 'c', 'x', {reliability}, {credibility}, {reason})"
+            )
+    engine.dispose()
+
+    migrate(path, "head")
+
+    engine = open_engine(path, KEY)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT id, reliability_reason, credibility_reason FROM sources")
+        assert {row[0]: (row[1], row[2]) for row in found} == {
+            "both": ("near and careful", "near and careful"),
+            "one": (None, "fits"),
+            "none given": ("—", None),
+            "no grade": ("a stranger", None),
+        }
+    engine.dispose()

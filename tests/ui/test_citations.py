@@ -9,16 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from casetracker.model import Case, Citation, Person, Source
+from casetracker.model import Case, Citation, Person, Protest, Source
 from casetracker.model.dates import KnownDate
 from casetracker.model.sources.citation import Stance
 from casetracker.model.sources.source import SourceKind
-from casetracker.store import citations
+from casetracker.store import citable, citations
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.pages.case.page import CasePage, CasePane
 from casetracker.ui.pages.person.page import PersonPage
+from casetracker.ui.pages.protest.page import ProtestPage
 from casetracker.ui.widgets.cell_table import CellTable
 from casetracker.ui.widgets.facts import Facts
 from casetracker.ui.widgets.version_board import VersionBox
@@ -235,3 +236,36 @@ def test_the_menu_of_a_fact_names_what_is_cited(
     menu = page.citing._menu([place], place)
 
     assert [a.text() for a in menu.actions() if not a.isSeparator()] == ["✓ sister: 1971", "Cite a source…"]
+
+
+def test_a_fact_of_a_protest_is_cited_with_a_source_of_its_cases(
+    store: Store, desk: Desk, case: str, qtbot: QtBot
+) -> None:
+    protest = store.draft(Protest)
+    protest.values |= {"title": "Protest", "on": KnownDate.from_edtf("2021-10")}
+    protest.values |= {"place": "Almaty", "police_unit": "district police"}
+    protest.add("cases", case_id=case)
+    event = store.save(protest)
+    press = source(store, case, "news report", SourceKind.MEDIA)
+    page = ProtestPage(desk)
+    qtbot.addWidget(page)
+    page.show_record(event)
+    assert page.citing is not None
+    places = {field for record in page.citing.records() for field, _ in record.fields()}
+    assert {"on", "place", "title"} <= places
+    assert citable.sources_at_hand(store, citable.cases_of(store, Protest, event)) == [
+        (press, "news report · Press")
+    ]
+
+    cite(store, ("Protest", event, "place"), press)
+    cite(store, ("Protest", event, "police_unit"), press)
+    page.show_record(event)
+
+    [unit] = [
+        value
+        for facts in page.record().findChildren(Facts)
+        for value in facts.findChildren(QLabel)
+        if value.text().startswith("district police")
+    ]
+    assert "¹" in unit.text()
+    assert page.citing.button.text() == "2 citations"  # also of what stands in the head

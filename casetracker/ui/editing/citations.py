@@ -15,13 +15,15 @@ from casetracker.model.entity import Entity
 from casetracker.model.sources.citation import Stance
 from casetracker.store import citable
 from casetracker.store.citable import Citable
-from casetracker.store.citations import Cited, Place, Support
+from casetracker.store.citations import Cited, Place, Support, field_of
 from casetracker.store.store import Change
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing import cite_dialog
+from casetracker.ui.icons import icon
 from casetracker.ui.widgets.cell_table import CellTable
 from casetracker.ui.widgets.facts import Facts
 from casetracker.ui.widgets.marks import Mark, raised
+from casetracker.ui.widgets.naming import button
 
 # Facts that a page calls otherwise than their field: the name of the facts, the label, the record, the field.
 _CALLED: tuple[tuple[str, str, str, str], ...] = (
@@ -46,6 +48,10 @@ class Citing(QObject):
         self._cited: dict[Place, tuple[Support, list[Cited]]] = {}
         self._records: list[Citable] | None = None
         pane.marker = self  # type: ignore[attr-defined]  # found by the widgets on it
+        tip = tr(N_("What sources say about what is on this page (Ctrl+Shift+C)"))
+        self.button = button(tr(N_("Cite a source")), "citations", kind="quiet", tooltip=tip)
+        self.button.setIcon(icon("file-text", "text_soft"))
+        self.button.clicked.connect(self._all)
         keys = QShortcut(QKeySequence("Ctrl+Shift+C"), pane)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.cite_what_has_focus)
@@ -59,6 +65,10 @@ class Citing(QObject):
     def _read(self) -> None:
         if self._about is not None:
             before, self._cited = self._cited, citable.cited_on_page(self._desk.store, *self._about)
+            count = sum(len(found) for _, found in self._cited.values())
+            text = ntr("{n} citation", "{n} citations", count) if count else tr(N_("Cite a source"))
+            self.button.setText(text)
+            self.button.setAccessibleName(text)
             if before or self._cited:
                 for facts in self._pane.findChildren(Facts):
                     facts.mark()
@@ -124,12 +134,22 @@ class Citing(QObject):
             places = [place for place in self._cited if place[1] == key]
             self._menu(places, (record.entity, key, "")).exec(at)
 
-    def _menu(self, places: list[Place], new: Place) -> QMenu:
+    def _all(self) -> None:
+        """Show all that is cited on the page; where nothing is, begin at once."""
+        if self._cited:
+            self._menu(list(self._cited), None).exec(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        else:
+            self.cite()
+
+    def _menu(self, places: list[Place], new: Place | None) -> QMenu:
         menu = QMenu(self._pane)
         menu.setObjectName("citations.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for cited in (c for place in places if place in self._cited for c in self._cited[place][1]):
-            menu.addAction(_line(cited)).triggered.connect(self._editor(cited.id))
+        for place in (place for place in places if place in self._cited):
+            field = field_of(place)
+            menu.addSection(tr(field.label) if field else place[2])
+            for cited in self._cited[place][1]:
+                menu.addAction(_line(cited)).triggered.connect(self._editor(cited.id))
         menu.addSeparator()
         cite = menu.addAction(tr(N_("Cite a source…")))
         cite.setShortcut(QKeySequence("Ctrl+Shift+C"))

@@ -153,6 +153,7 @@ class ListPage(Page):
             self._about, self.strip = entity, RecordStrip(self.desk)
             header.add_strip(self.strip)
             self.citing = Citing(self.desk, record)
+            self.strip.add(self.citing.button)
             with_keys(self, self.strip)
 
     def refresh(self) -> None:
