@@ -22,7 +22,7 @@ from casetracker.model.workdays import calendar
 from casetracker.store.lists import Line
 from casetracker.store.store import Store
 
-SOON = 5  # days before the last one from which a term is shown as pressing
+SOON = 7  # days before the last one from which a term is shown as pressing
 
 
 class Standing(Enum):

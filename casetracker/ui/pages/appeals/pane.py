@@ -47,10 +47,10 @@ class AppealPane(RecordPane):
         )  # fmt: skip
         self.no_body.action_clicked.connect(self._say_body)
         self.silent = Banner(object_name="appeal.silent")
-        self._cards = CardColumns()
-        self._facts = self._make_facts()
+        self._cards = CardColumns(left=4, right=5)
         self.clock = ClockCard(desk)
         self._cards.add(self.clock)
+        self._facts = self._make_facts()
         self._cases_card, self.cases, self._no_case = self._make_cases()
         self._replies_card, self.replies, self._no_reply = self._make_replies()
         self._changed_card, self._changed = self._make_changed()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casetracker.i18n import N_, tr
 from casetracker.model.dates import KnownDate
 from casetracker.store.appeal_replies import asked_cases, clock_of, with_case
@@ -28,8 +30,7 @@ class AppealsTab(CaseTab):
             Column(tr(N_("To whom")), 2),
             Column(tr(N_("Asked for")), 2),
             Column(tr(N_("How it stands")), 0),
-            Column(tr(N_("Reply")), 0),
-            Column(tr(N_("What it says of this case")), 3),
+            Column(tr(N_("Reply for this case")), 3),
         )
         self.table = CellTable(columns, "case.appeals", tr(N_("Appeals with this case")))
         self.table.chosen.connect(lambda key: desk.open("Appeal", key))
@@ -63,9 +64,6 @@ def _row(appeal: DisclosedRecord, reader: Reader, case_id: str) -> TableRow:
             to,
             Cell((lines[0].asked if lines else "") or appeal.text("subject")),
             Cell(clock.words, tone=tone(clock.tone)),
-            result_cell(lines[0]) if lines else Cell(),
-            Cell(last.words or "—", KnownDate.on(last.on).short() if last.on else "")
-            if last
-            else Cell("—", muted=True),
+            replace(result_cell(lines[0]), note=last.words if last else "") if lines else Cell(),
         ),
     )
