@@ -150,8 +150,8 @@ class CasePane(RecordPane):
         self.header.add_action("case.more", tr(N_("More"))).setMenu(self.menu)
         self._safe = Banner(object_name="case.safe_contact")
         self._contradiction = Banner(object_name="case.contradiction", action=tr(N_("Look at the versions")))
-        self._contradiction.action_clicked.connect(lambda: self.tabs.select("versions"))
         self.tabs = TabPages("case.tabs")
+        self._contradiction.action_clicked.connect(lambda: self.tabs.select("versions"))
         self.summary = SummaryTab(desk, self)
         self.more = {key: kind(desk) for key, kind in TABS.items()}
         self.tabs.add("summary", self.summary.accessibleName(), self.summary)
