@@ -1,0 +1,1 @@
+"""Offices: what sort of body they are, their posts, and who held them."""
