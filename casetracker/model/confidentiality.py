@@ -47,15 +47,16 @@ AUDIENCE_LABELS: dict[Audience, str] = {
     Audience.PUBLIC: N_("The public"),
 }
 
-# The most closely kept record that an audience may know of.
+# The most closely kept record that an audience may know of. Partners and the public are told of what is kept
+# for officials too, but of people only with their consent: see `PERSON_CONSENT`.
 CLEARANCE: dict[Audience, Confidentiality] = {
     Audience.INTERNAL: Confidentiality.RESTRICTED,
     Audience.FAMILY: Confidentiality.OFFICIAL,
     Audience.OFFICIAL: Confidentiality.OFFICIAL,
     Audience.MINISTRY: Confidentiality.OFFICIAL,
     Audience.UN: Confidentiality.OFFICIAL,
-    Audience.PARTNER: Confidentiality.PARTNER,
-    Audience.PUBLIC: Confidentiality.PUBLIC,
+    Audience.PARTNER: Confidentiality.OFFICIAL,
+    Audience.PUBLIC: Confidentiality.OFFICIAL,
 }
 
 
@@ -101,6 +102,13 @@ CASE_CONSENT: dict[Audience, Use] = {
     Audience.PARTNER: Use.K2,
     Audience.PUBLIC: Use.K8,
     Audience.FAMILY: Use.K0,
+}
+
+# Nobody but a holder of public office exists for these audiences without one of these consents, not even as
+# initials.
+PERSON_CONSENT: dict[Audience, frozenset[Use]] = {
+    Audience.PARTNER: frozenset({Use.K2}),
+    Audience.PUBLIC: frozenset({Use.K8, Use.K9, Use.K11}),
 }
 
 
@@ -238,6 +246,12 @@ MATRIX: dict[Sensitivity, dict[Audience, Rule]] = {
 def may_know_of(level: Confidentiality, audience: Audience) -> bool:
     """Whether a record of this level exists at all for this audience."""
     return level <= CLEARANCE[audience]
+
+
+def may_be_named_at_all(subject: Subject, audience: Audience) -> bool:
+    """Whether a person exists for this audience; how they are called is the matter of `disclosed`."""
+    uses = PERSON_CONSENT.get(audience)
+    return uses is None or subject.public_figure or bool(uses & subject.consents)
 
 
 def disclosed(sensitivity: Sensitivity, text: str, subject: Subject, audience: Audience) -> str | None:

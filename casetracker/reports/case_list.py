@@ -58,6 +58,6 @@ REPORT = Report(
     name="case-list",
     title=N_("Case list"),
     about=N_("Every case on a line: name, status, since when, where, who asks, and what is overdue."),
-    audiences=(Audience.OFFICIAL, Audience.INTERNAL),
+    audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
 )

@@ -40,6 +40,6 @@ REPORT = Report(
     name="case",
     title=N_("Case summary"),
     about=N_("One page a case: who is held, since when, what the family asks, and what was promised."),
-    audiences=(Audience.OFFICIAL, Audience.INTERNAL),
+    audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
 )

@@ -166,6 +166,6 @@ REPORT = Report(
     name="chronicle",
     title=N_("Protest chronicle"),
     about=N_("Protest by protest: who was detained, fined and tried, the appeals, and the cost per family."),
-    audiences=(Audience.OFFICIAL, Audience.INTERNAL),
+    audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
 )

@@ -141,7 +141,7 @@ REPORT = Report(
     about=N_(
         "One PDF for the official: cover, index of cases, a page a case, earlier promises and their fate."
     ),
-    audiences=(Audience.OFFICIAL, Audience.INTERNAL),
+    audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
     by_meeting=True,
 )

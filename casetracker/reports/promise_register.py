@@ -100,6 +100,6 @@ REPORT = Report(
     name="promises",
     title=N_("Promise register"),
     about=N_("By office: what was promised, for whom, until when, and what became of it; the oldest first."),
-    audiences=(Audience.OFFICIAL, Audience.INTERNAL),
+    audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
 )

@@ -282,8 +282,13 @@ def meetings_of(reader: Reader, office_id: str = "") -> list[DisclosedRecord]:
 
 
 def meeting_for_dossier(reader: Reader) -> DisclosedRecord | None:
-    """Return the next meeting on or after the reader's day, else the last one that was held."""
+    """Return the next meeting on or after the reader's day, else the last one that was held.
+
+    Whom the office will meet is not told to partners and the public: they get the last one.
+    """
     meetings = meetings_of(reader)
+    if reader.audience in (Audience.PARTNER, Audience.PUBLIC):
+        meetings = [m for m in meetings if may_be_told(m.value("on"), reader)]
     coming = [m for m in meetings if m.value("on") and (m.value("on").latest or dt.date.max) >= reader.as_of]
     return coming[0] if coming else (meetings[-1] if meetings else None)
 

@@ -19,6 +19,7 @@ from casetracker.model.confidentiality import (
     Sensitivity,
     Subject,
     disclosed,
+    may_be_named_at_all,
     may_know_of,
 )
 from casetracker.model.entity import Entity, children_of, values_of
@@ -243,7 +244,10 @@ class Reader:
             return None
         if isinstance(record, Case) and self.refusal(record.id):
             return None
-        return DisclosedRecord(self, record, self.subject(record))
+        subject = self.subject(record)
+        if isinstance(record, Person) and not may_be_named_at_all(subject, self.audience):
+            return None
+        return DisclosedRecord(self, record, subject)
 
     def _fetch_targets(self, records: Sequence[Entity]) -> None:
         """Read what these records point at with one statement per entity instead of one per record.
