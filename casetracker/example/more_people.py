@@ -5,6 +5,7 @@ from __future__ import annotations
 from casetracker.example.drafts import Keys
 from casetracker.model import Case, Facility, Person
 from casetracker.model.dates import KnownDate
+from casetracker.model.detention.custody import CustodyKind
 from casetracker.model.papers import PaperKind
 from casetracker.model.people.papers import PaperState
 from casetracker.store.draft import Draft
@@ -45,5 +46,7 @@ def write(store: Store, keys: Keys, label: str) -> None:
             edit.write(person)
         facility = edit.write(Draft(Facility, values=dict(FACILITY)))
         case = store.draft(Case, keys.cases["CT-7F3Q"])
-        case.children["episodes"][0].children["custody"][0].values["facility_id"] = facility
+        for event in case.children["episodes"][0].children["custody"]:
+            if event.values["kind"] is CustodyKind.DETENTION_CENTRE:
+                event.values["facility_id"] = facility
         edit.write(case)

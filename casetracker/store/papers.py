@@ -29,8 +29,8 @@ def digest(key: str, kind: PaperKind, number: str) -> str:
 
 
 def key_of(session: Session) -> str:
-    """Return the key of this casebook."""
-    return str(session.scalar(sa.select(casebook_table.c.match_key)))
+    """Return the key of this casebook; "" in one that has no identity yet, and so no papers."""
+    return session.scalar(sa.select(casebook_table.c.match_key)) or ""
 
 
 def refresh(session: Session, changes: Iterable[AuditChange]) -> None:
@@ -50,7 +50,7 @@ def people_with_number(session: Session, typed: str) -> list[str]:
     if sum(c.isalnum() for c in typed) < 5:
         return []
     key = key_of(session)
-    wanted = {digest(key, kind, typed) for kind in PaperKind}
+    wanted = {digest(key, kind, typed) for kind in PaperKind} if key else set()
     query = sa.select(IdentityPaper.person_id).where(IdentityPaper.digest.in_(wanted)).distinct()
     return list(session.scalars(query))
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from casetracker.model import Facility, Person
+from casetracker.model import Case, Facility, Person
 from casetracker.model.dates import KnownDate
 from casetracker.model.papers import PaperKind
 from casetracker.model.people.person import Sex
@@ -21,6 +21,7 @@ from casetracker.ui.editing.editors import place_lookup
 from casetracker.ui.editing.name_parts import NamePartsDialog
 from casetracker.ui.editing.names_grid import NamesGrid
 from casetracker.ui.editing.papers import PapersGrid
+from casetracker.ui.pages.case.data import read
 from casetracker.ui.pages.facilities import FacilitiesPage, FacilityPane
 from casetracker.ui.pages.person.edit import edit_person
 from casetracker.ui.pages.person.page import PersonPage, PersonPane
@@ -150,6 +151,21 @@ def test_the_lines_for_machines_offer_number_and_expiry(
     assert dialog.save()
     (paper,) = store.draft(Person, person_id).children["papers"]
     assert (paper.values["number"], paper.values["expires"]) == ("L898902C3", dt.date(2012, 4, 15))
+
+
+def test_a_case_says_its_numbers_elsewhere_and_those_of_its_relative(store: Store, office: Office_) -> None:
+    case = store.draft(Case, office.case())
+    case.add("numbers", scheme="wgeid", number="10012345")
+    store.save(case)
+    person = store.draft(Person, case.values["person_id"])
+    person.add("numbers", scheme="xvd", number="77")
+    store.save(person)
+
+    shown = read(store, case.id)
+
+    assert shown is not None
+    (said,) = [value for name, value, _ in shown.situation if name == "Numbers elsewhere"]
+    assert said.endswith("10012345 · Xinjiang Victims Database 77")
 
 
 def test_parts_of_a_name_are_offered_and_taken_only_when_asked(

@@ -20,6 +20,7 @@ from casetracker.model.detention.closing import CaseClosing
 from casetracker.model.detention.custody import CustodyStatus
 from casetracker.model.detention.episode import Episode
 from casetracker.model.entity import Entity
+from casetracker.model.people.papers import ExternalNumber
 from casetracker.model.sources.consent import Consent
 from casetracker.model.sources.source import Source
 
@@ -73,6 +74,9 @@ class Case(Entity):
     consents: Mapped[list[Consent]] = f.children("Consent", N_("Consents"), S.NOTES)
     closings: Mapped[list[CaseClosing]] = f.children(
         "CaseClosing", N_("Closings"), S.NOTES, order_by="closed"
+    )
+    numbers: Mapped[list[ExternalNumber]] = f.children(
+        "ExternalNumber", N_("Numbers elsewhere"), S.NOTES, order_by="position"
     )
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
 

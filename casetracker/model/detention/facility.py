@@ -30,6 +30,7 @@ class Facility(Entity):
     place: Mapped[str | None] = f.place(N_("County or city"), S.OPEN, listed=True)
     place_code: Mapped[str | None] = f.place_code()
     address: Mapped[str | None] = f.text(N_("Where it is"), S.PLACE)
+    capacity: Mapped[str | None] = f.text(N_("How many it holds"), S.PLACE)
     seen: Mapped[str | None] = f.text(N_("Known from (source)"), S.TESTIFIER)
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)
 

@@ -80,13 +80,14 @@ class Address(Entity):
 
 
 class ExternalNumber(Entity):
-    """The number under which somebody else keeps this person: a database, a UN body, a partner."""
+    """The number under which somebody else keeps a person or a case: a database, a UN body, a partner."""
 
     __tablename__ = "external_numbers"
     singular, plural, page = N_("Number elsewhere"), N_("Numbers elsewhere"), False
     named_by: ClassVar[tuple[str, ...]] = ("scheme", "number")
 
-    person_id: Mapped[str] = f.ref("Person", "persons", N_("Person"), S.OPEN, required=True)
+    person_id: Mapped[str | None] = f.ref("Person", "persons", N_("Person"), S.OPEN)
+    case_id: Mapped[str | None] = f.ref("Case", "cases", N_("Case"), S.NOTES)
     scheme: Mapped[str] = f.term("external_scheme", N_("Whose number"), S.NOTES, required=True)
     number: Mapped[str] = f.text(N_("Number"), S.NOTES, required=True)
     link: Mapped[str | None] = f.text(N_("Link"), S.NOTES)

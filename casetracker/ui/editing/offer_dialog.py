@@ -32,9 +32,13 @@ class OfferDialog(QDialog):
         super().__init__(parent)
         named(self, name, title)
         self.setWindowTitle(title)
-        self.resize(px(560), px(380))
+        self.resize(px(720), px(380))
         self.draft = draft
-        self.form = Form(store, draft, fields, columns=1 if len(fields) < 4 else 2)
+        self.form = Form(
+            store,
+            draft,
+            fields,
+        )
         self._said = label("", "soft", wrap=True)
         named(self._said, f"{name}.said")
         outer = QVBoxLayout(self)

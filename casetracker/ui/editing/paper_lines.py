@@ -1,4 +1,4 @@
-"""The lines for machines of one paper: typed or read by a scanner, checked, and compared with the rest."""
+"""More about one paper: who issued it, and its lines for machines, checked and compared with the rest."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class PaperLinesDialog(OfferDialog):
 
     def __init__(self, parent: QWidget | None, store: Store, paper: Draft, known: Known) -> None:
         self._known = known
-        title = tr(N_("Lines for machines"))
-        fields = ("mrz", "number", "expires")
+        title = tr(N_("More about the paper"))
+        fields = ("mrz", "number", "issuer", "issued", "expires")
         super().__init__(parent, store, paper, fields, name="lines", title=title, head=title)
 
     def offers(self) -> Mapping[str, Any]:

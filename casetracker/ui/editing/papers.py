@@ -21,7 +21,7 @@ from casetracker.ui.editing.paper_lines import PaperLinesDialog
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.banner import Banner
 
-_PAPER = ("kind", "number", "issued", "expires", "state", "issuer", "note")
+_PAPER = ("kind", "number", "issued", "expires", "state", "note")
 _ADDRESS = ("kind", "text", "place", "since", "until")
 _TONES = {Severity.WRONG: Tone.RED, Severity.NOTICE: Tone.AMBER, Severity.INFORMATION: Tone.BLUE}
 
@@ -33,17 +33,19 @@ def known_of(person: Draft) -> Known:
 
 
 class PapersGrid(QWidget):
-    """The grid of papers; what their numbers say stands above it. Nothing here keeps one from saving."""
+    """The grid of papers; what their numbers say stands below it. Nothing here keeps one from saving."""
 
     def __init__(self, store: Store, person: Draft, facts: Form) -> None:
         super().__init__()
         self._store, self._person, self._facts = store, person, facts
         self.grid = ChildGrid(
             store, person, "papers", _PAPER,
-            widths={"kind": 160, "number": 0, "issued": 90, "expires": 90, "state": 110, "issuer": 110},
+            widths={"kind": 160, "number": 170, "issued": 90, "expires": 90, "state": 106},
         )  # fmt: skip
-        lines = self.grid.add_button(tr(N_("Lines for machines…")), "papers.lines")
-        lines.setToolTip(tr(N_("The lines at the foot of the chosen paper, and what their check digits say")))
+        lines = self.grid.add_button(tr(N_("More about the paper…")), "papers.lines")
+        lines.setToolTip(
+            tr(N_("Who issued the chosen paper, and the lines for machines with their check digits"))
+        )
         lines.clicked.connect(self.lines)
         self.warning = Banner(object_name="papers.warning")
         self.warning.hide()
@@ -54,12 +56,12 @@ class PapersGrid(QWidget):
         facts.edited.connect(self.look)
 
     def lines(self) -> PaperLinesDialog | None:
-        """Open the lines for machines of the chosen paper, or of the first; does not wait."""
+        """Open what else is known of the chosen paper, or of the first; does not wait."""
         self.grid.collect()
         paper = self.grid.child(max(self.grid.grid.currentIndex().row(), 0)) or self.grid.child(0)
         if paper is None:
             messages.tell(
-                self.window(), tr(N_("Choose the kind of paper first; then its lines can be typed."))
+                self.window(), tr(N_("Choose the kind of paper first; then more about it can be typed."))
             )
             return None
         dialog = PaperLinesDialog(self.window(), self._store, paper, known_of(self._person))
@@ -109,6 +111,13 @@ def _called(paper: Draft) -> str:
     return f"{label_of(paper.values['kind'])} {masked(str(paper.values.get('number') or ''))}".strip()
 
 
+def number_grid(store: Store, draft: Draft) -> ChildGrid:
+    """Return the grid of the numbers under which others keep a person or a case."""
+    return ChildGrid(
+        store, draft, "numbers", ("scheme", "number", "link"), widths={"scheme": 200}, most_lines=5
+    )
+
+
 def add_papers(dialog: EditDialog, store: Store, person: Draft, facts: Form) -> None:
     """Add the sections of papers, addresses, numbers elsewhere and physical description to a dialog.
 
@@ -122,12 +131,11 @@ def add_papers(dialog: EditDialog, store: Store, person: Draft, facts: Form) -> 
     addresses = ChildGrid(
         store, person, "addresses", _ADDRESS, widths={"kind": 150, "since": 110, "until": 110}
     )
-    elsewhere = ChildGrid(store, person, "numbers", ("scheme", "number", "link"), widths={"scheme": 200})
     more = [*person.children["addresses"], *person.children["numbers"]]
     dialog.add_section(
         tr(N_("Addresses and numbers elsewhere")),
         ("addresses", addresses),
-        ("numbers", elsewhere),
+        ("numbers", number_grid(store, person)),
         opened=bool(more),
     )
     dialog.add_section(

@@ -24,8 +24,8 @@ from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.header import PageHeader
 from casetracker.ui.widgets.naming import label
 
-_FIELDS = ("name", "name_zh", "other_names", "kind", "tier", "place", "address", "seen", "notes")
-_FACTS = ("other_names", "kind", "tier", "place", "address", "seen", "notes")
+_FACTS = ("other_names", "kind", "tier", "place", "address", "capacity", "seen", "notes")
+_FIELDS = ("name", "name_zh", *_FACTS)
 
 
 class FacilitiesPage(ListPage):
@@ -36,11 +36,7 @@ class FacilitiesPage(ListPage):
         self.set_empty(
             "building-bank",
             tr(N_("No facility is recorded yet")),
-            tr(
-                N_(
-                    "Detention centres, camps, prisons. Custody events name them; who was where is shown here."
-                )
-            ),
+            tr(N_("Detention centres, camps, prisons. Custody events name them; here is who was where.")),
             tr(N_("New facility")),
             lambda: new_facility(self, desk),
         )

@@ -8,9 +8,10 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
 
 from casetracker.model.dates import KnownDate, parse
-from casetracker.ui.style import colour
+from casetracker.ui.style import TONES, Tone, colour
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
 Index = QModelIndex | QPersistentModelIndex
@@ -204,11 +205,13 @@ class GridRows(QAbstractTableModel):
             )
         if role == Qt.ItemDataRole.ForegroundRole:
             soft = blank or (self.columns[column].fixed and not all(c.fixed for c in self.columns))
-            return colour("danger") if self.problem(row, column) else colour("faint" if soft else "text")
+            if self.problem(row, column) or not self.notice(row, column):
+                return colour("danger" if self.problem(row, column) else "faint" if soft else "text")
+            return QColor(TONES[Tone.AMBER].text)
         if role == Qt.ItemDataRole.BackgroundRole:
             if self.problem(row, column):
                 return colour("bad_fill")
-            return colour("warn_line") if self.notice(row, column) else None
+            return QColor(TONES[Tone.AMBER].fill) if self.notice(row, column) else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.problem(row, column) or self.notice(row, column) or self._full(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -54,7 +54,8 @@ def _people() -> None:
     )
     c.records(
         "external_numbers",
-        c.ref("person_id", "persons", needed=True),
+        c.ref("person_id", "persons"),
+        c.ref("case_id", "cases"),
         c.text("scheme", 60, needed=True),
         c.text("number", needed=True),
         c.text("link"),
@@ -73,6 +74,7 @@ def _places() -> None:
         c.text("place"),
         c.text("place_code", 12, index=True),
         c.text("address"),
+        c.text("capacity"),
         c.text("seen"),
         c.long_text("notes"),
     )

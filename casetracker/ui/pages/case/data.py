@@ -237,6 +237,8 @@ def _situation(
     if now.last_news:
         silent = now.days_silent or 0
         facts.append((tr(N_("Last news")), now.last_news.text(), ntr("{n} day ago", "{n} days ago", silent)))
+    numbers = [*case.children("numbers"), *(person.children("numbers") if person else [])]
+    facts.append((tr(N_("Numbers elsewhere")), " · ".join(number.title for number in numbers), ""))
     return [f for f in facts if f[1]]
 
 

@@ -20,6 +20,7 @@ from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
 from casetracker.ui.editing.likely import watch_person
 from casetracker.ui.editing.names_grid import NamesGrid
+from casetracker.ui.editing.papers import number_grid
 from casetracker.ui.style import px
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
@@ -88,8 +89,8 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, person: Draft, title: str
         _detention(dialog, desk, draft, episode, number, opened=number == len(episodes) - 1)
     _answers(dialog, desk, draft)
     _consents_and_sources(dialog, desk, draft)
-    rest = Form(store, draft, ("health", "notes"))
-    dialog.add_section(tr(N_("For the office only")), ("", rest), opened=False)
+    rest, numbers = Form(store, draft, ("health", "notes")), number_grid(store, draft)
+    dialog.add_section(tr(N_("For the office only")), ("", rest), ("numbers", numbers), opened=False)
     dialog.finish()
     dialog.saved.connect(lambda case_id: desk.open("Case", case_id))
     return dialog

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from casetracker.i18n import N_, tr
@@ -32,15 +33,17 @@ class PaperLine:
 def papers_of(person: DisclosedRecord) -> list[PaperLine]:
     """Return the papers of a person with what their numbers give reason to look at."""
     sex = person.value("sex")
-    known = Known(person.value("birth"), sex.name if sex else None)
+    known = Known(person.value("birth"), sex.name if sex else None, person.value("birthplace"))
     return [_line(paper, known) for paper in person.children("papers")]
 
 
 def _line(paper: DisclosedRecord, known: Known) -> PaperLine:
-    found = check(paper.value("kind"), paper.text("number"), known)
+    found = check(paper.value("kind"), paper.text("number"), known, paper.text("mrz"))
     telling = [f for f in found if f.severity is not Severity.INFORMATION]
     until = paper.text("expires")
     detail = [paper.text("issuer"), tr(N_("until {day}"), day=until) if until else "", paper.text("note")]
+    if telling:  # where the state would stand stands what to look at
+        detail.insert(0, paper.text("state"))
     return PaperLine(
         paper.id,
         paper.text("kind"),
@@ -66,8 +69,9 @@ class PaperCard(Card):
         self.copy = button(tr(N_("Copy the number")), "papers.copy", kind="link")
         self.copy.setToolTip(tr(N_("Puts the number of the chosen line on the clipboard")))
         self.copy.clicked.connect(self.copy_number)
-        for part in (self.table, self._none, self.copy):
-            self.add(part)
+        self.add(self.table)
+        self.add(self._none)
+        self.body.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         self.fill_up()
         self.link_clicked.connect(self.toggle)
         QShortcut(QKeySequence("Ctrl+Space"), self, self.toggle)
