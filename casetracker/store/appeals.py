@@ -129,9 +129,7 @@ def clocks(session: Session, today: dt.date, limit: int = 200) -> list[Clock]:
     return _read(session, sa.select(A.id).where(_open()).order_by(*order).limit(limit), order, today)
 
 
-def _read(
-    session: Session, chosen: sa.Select[str], order: Sequence[sa.ColumnElement[Any]], today: dt.date
-) -> list[Clock]:
+def _read(session: Session, chosen: sa.Select[str], order: Sequence[Any], today: dt.date) -> list[Clock]:
     """Read how these appeals stand, with one statement."""
     held, now_at = sa.orm.aliased(Office), sa.orm.aliased(Office)
     cases = sa.select(sa.func.count()).where(AppealCase.appeal_id == A.id).scalar_subquery()

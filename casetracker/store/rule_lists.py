@@ -96,7 +96,7 @@ def days_off(store: Store) -> list[Line]:
     }
     with store.reading() as session:
         for own in session.scalars(sa.select(DayOff)):
-            line = _day_line(own.day, own.worked, own.source, bool(own.verified))
+            line = _day_line(own.day, bool(own.worked), own.source, bool(own.verified))
             found[own.day] = replace(line, own_id=own.id, replaces=own.day in found)
     return [found[day] for day in sorted(found, reverse=True)]
 

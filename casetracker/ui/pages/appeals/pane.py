@@ -41,12 +41,7 @@ class AppealPane(RecordPane):
         ):
             self.header.add_action(name, text, primary=primary).clicked.connect(self._opens(step))
         page = ScrollPage("appeal.page", tr(N_("Appeal")))
-        self.no_body = Banner(
-            "", tr(N_("Nobody said what sort of body this office is, so no rule for its reply is known.")),
-            action=tr(N_("Say what sort of body it is")), object_name="appeal.no_body",
-        )  # fmt: skip
-        self.no_body.action_clicked.connect(self._say_body)
-        self.silent = Banner(object_name="appeal.silent")
+        self.no_body, self.silent = self._make_no_body(), Banner(object_name="appeal.silent")
         self._cards = CardColumns(left=4, right=5)
         self.clock = ClockCard(desk)
         self._cards.add(self.clock)
@@ -70,6 +65,13 @@ class AppealPane(RecordPane):
                 step(self, self.desk, self.record_id)
 
         return go
+
+    def _make_no_body(self) -> Banner:
+        said = N_("Nobody said what sort of body this office is, so no rule for its reply is known.")
+        action = tr(N_("Say what sort of body it is"))
+        banner = Banner("", tr(said), action=action, object_name="appeal.no_body")
+        banner.action_clicked.connect(self._say_body)
+        return banner
 
     def _say_body(self) -> None:
         if self.data and self.data.no_body:
@@ -151,12 +153,12 @@ class AppealPane(RecordPane):
             card.setVisible(bool(words))
         self._show_tables(data)
         self.no_body.setVisible(bool(data.no_body))
-        text = ntr(
+        passed_over = ntr(
             "The reply says nothing of {n} case in the appeal.",
             "The reply says nothing of {n} cases in the appeal.",
             data.silent,
         )
-        self.silent.set("", text)
+        self.silent.set("", passed_over)
         self.silent.setVisible(bool(data.silent))
         self._cards.arrange()
         return True

@@ -74,35 +74,7 @@ class RulesPanel(QWidget):
             "relies on it."
         )
         page.body.addWidget(label(tr(said), "muted", wrap=True))
-        self.cards = {
-            "rules": RuleCard(
-                desk,
-                "rules.terms",
-                tr(N_("Terms")),
-                (tr(N_("Rule")), tr(N_("How long")), tr(N_("Counted from"))),
-                add=tr(N_("Add a rule…")),
-                read=rule_lists.rules,
-                edit=edit_rule,
-            ),
-            "days": RuleCard(
-                desk,
-                "rules.days",
-                tr(N_("Days off, and weekends that are worked")),
-                (tr(N_("Day")), tr(N_("Off or worked"))),
-                add=tr(N_("Add a day…")),
-                read=rule_lists.days_off,
-                edit=edit_day,
-            ),
-            "rates": RuleCard(
-                desk,
-                "rules.rates",
-                tr(N_("Monthly calculation index (MCI)")),
-                (tr(N_("In force from")), tr(N_("Amount"))),
-                add=tr(N_("Add a rate…")),
-                read=rule_lists.rates,
-                edit=edit_rate,
-            ),
-        }
+        self.cards = _cards(desk)
         for card in self.cards.values():
             page.body.addWidget(card)
         page.body.addStretch(1)
@@ -114,3 +86,24 @@ class RulesPanel(QWidget):
         """Read all tables again."""
         for card in self.cards.values():
             card.refresh()
+
+
+def _cards(desk: Desk) -> dict[str, RuleCard]:
+    """Make the three tables."""
+    terms = (tr(N_("Rule")), tr(N_("How long")), tr(N_("Counted from")))
+    days = (tr(N_("Day")), tr(N_("Off or worked")))
+    rates = (tr(N_("In force from")), tr(N_("Amount")))
+    return {
+        "rules": RuleCard(
+            desk, "rules.terms", tr(N_("Terms")), terms,
+            add=tr(N_("Add a rule…")), read=rule_lists.rules, edit=edit_rule,
+        ),
+        "days": RuleCard(
+            desk, "rules.days", tr(N_("Days off, and weekends that are worked")), days,
+            add=tr(N_("Add a day…")), read=rule_lists.days_off, edit=edit_day,
+        ),
+        "rates": RuleCard(
+            desk, "rules.rates", tr(N_("Monthly calculation index (MCI)")), rates,
+            add=tr(N_("Add a rate…")), read=rule_lists.rates, edit=edit_rate,
+        ),
+    }  # fmt: skip
