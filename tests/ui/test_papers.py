@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from casetracker.model import Case, Facility, Person
@@ -139,10 +139,10 @@ def test_the_lines_for_machines_offer_number_and_expiry(
     lines = papers.lines()
     assert lines is not None
     field = lines.form.editor("mrz")
-    assert isinstance(field, QLineEdit)
-    field.setText(SPECIMEN.replace("7408122", "7408123"))
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText(SPECIMEN.replace("7408122", "7408123"))
     assert "date of birth" in lines.said()
-    field.setText(SPECIMEN)
+    field.setPlainText(SPECIMEN)
     assert lines.said() == "The lines for machines say another sex than the record."
     lines.take()
     lines.accept()

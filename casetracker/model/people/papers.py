@@ -50,7 +50,7 @@ class IdentityPaper(Entity):
     issued: Mapped[dt.date | None] = f.day(N_("Issued on"), S.IDENTITY)
     expires: Mapped[dt.date | None] = f.day(N_("Valid until"), S.IDENTITY)
     state: Mapped[PaperState | None] = f.choice(PaperState, N_("What became of it"), S.IDENTITY)
-    mrz: Mapped[str | None] = f.text(N_("Machine-readable lines"), S.IDENTITY)
+    mrz: Mapped[str | None] = f.long_text(N_("Lines for machines"), S.IDENTITY, found=False)
     note: Mapped[str | None] = f.text(N_("Note"), S.NOTES)
     position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
     # The keyed hash by which equal numbers are found without being read; kept by `store.papers`.

@@ -20,7 +20,7 @@ class PaperLinesDialog(OfferDialog):
     def __init__(self, parent: QWidget | None, store: Store, paper: Draft, known: Known) -> None:
         self._known = known
         title = tr(N_("More about the paper"))
-        fields = ("mrz", "number", "issuer", "issued", "expires")
+        fields = ("number", "issuer", "issued", "expires", "mrz")
         super().__init__(parent, store, paper, fields, name="lines", title=title, head=title)
 
     def offers(self) -> Mapping[str, Any]:

@@ -65,7 +65,7 @@ class FacilityPane(RecordPane):
         edit.setEnabled(not desk.store.read_only)
         body = ScrollPage("facility.scroll", tr(N_("Facility")))
         about = Card(tr(N_("About the facility")), "card.facility")
-        self.facts = Facts("facility.facts", pairs=2)
+        self.facts = Facts("facility.facts", label_width=170)
         about.add(self.facts)
         body.body.addWidget(about)
         held = Card(tr(N_("Who is or was held there")), "card.held")

@@ -36,7 +36,7 @@ def _people() -> None:
         c.day("issued"),
         c.day("expires"),
         c.choice("state"),
-        c.text("mrz"),
+        c.long_text("mrz"),
         c.text("note"),
         c.number("position"),
         c.text("digest", 64, index=True),
