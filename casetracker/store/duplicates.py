@@ -16,6 +16,7 @@ from casetracker.model import (
     Episode,
     Family,
     FamilyMember,
+    IdentityPaper,
     NameKey,
     NotSame,
     Person,
@@ -27,6 +28,7 @@ from casetracker.model.detention.case import Stage
 from casetracker.model.matching import Pair, Profile, Spelling, likely, pairs
 from casetracker.model.matching.sounds import sounds
 from casetracker.model.places import with_name
+from casetracker.store import papers
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 
@@ -83,12 +85,12 @@ def apart(store: Store) -> set[frozenset[str]]:
 def near(store: Store, profile: Profile, limit: int = 5) -> list[Pair]:
     """Return whom a person that is being written down may be already, the likeliest first.
 
-    Only those are compared who share a word of the name by its sound; nothing is written.
+    Only those are compared who share a word of the name by its sound, or a number; nothing is written.
     """
     if not profile.names:
         return []
     with store.reading() as session:
-        ids = _sharing_a_word(session, profile) - {profile.id}
+        ids = (_sharing_a_word(session, profile) | _sharing_a_number(session, profile)) - {profile.id}
         people = _profiles(session, ids)
         found = likely(profile, people, _judged(session))
     return found[:limit]
@@ -109,7 +111,17 @@ def profile_of(person: Draft) -> Profile:
         person.values.get("birth"),
         cast("Literal['FEMALE', 'MALE'] | None", sex.name if sex else None),
         _code(place),
+        papers=frozenset(
+            papers.mark(kind, str(number))
+            for paper in person.children.get("papers", [])
+            if (kind := paper.values.get("kind")) and (number := paper.values.get("number"))
+        ),
     )
+
+
+def _sharing_a_number(session: Session, profile: Profile) -> set[str]:
+    numbers = [paper.partition(":")[2] for paper in profile.papers]
+    return {person_id for number in numbers for person_id in papers.people_with_number(session, number)}
 
 
 def _sharing_a_word(session: Session, profile: Profile) -> set[str]:
@@ -144,6 +156,7 @@ def _profiles(session: Session, ids: set[str] | None) -> list[Profile]:
 def _some_profiles(session: Session, ids: list[str] | None) -> list[Profile]:
     names = _names(session, ids)
     related = _related(session, ids)
+    numbers = _numbers(session, ids)
     places = _places(session, ids)
     table = Person.__table__.c
     query = sa.select(table.id, table.birth_edtf, table.birth_words, Person.sex, Person.birthplace)
@@ -160,6 +173,7 @@ def _some_profiles(session: Session, ids: list[str] | None) -> list[Profile]:
                 cast("Literal['FEMALE', 'MALE'] | None", sex.name if sex else None),
                 place,
                 frozenset(related[id_]),
+                frozenset(numbers[id_]),
             )
         )
     return found
@@ -176,6 +190,14 @@ def _names(session: Session, ids: list[str] | None) -> dict[str, list[Spelling]]
     found: dict[str, list[Spelling]] = defaultdict(list)
     for person_id, *spelling in session.execute(_only(query, PersonName.person_id, ids)):
         found[person_id].append(Spelling(*spelling))
+    return found
+
+
+def _numbers(session: Session, ids: list[str] | None) -> dict[str, set[str]]:
+    query = sa.select(IdentityPaper.person_id, IdentityPaper.kind, IdentityPaper.number)
+    found: dict[str, set[str]] = defaultdict(set)
+    for person_id, kind, number in session.execute(_only(query, IdentityPaper.person_id, ids)):
+        found[person_id].add(papers.mark(kind, number))
     return found
 
 

@@ -22,10 +22,14 @@ from casetracker.store.meta import casebook_table
 _table = cast("sa.Table", IdentityPaper.__table__)
 
 
+def mark(kind: PaperKind, number: str) -> str:
+    """Return a number with its kind, the same for every way to write it."""
+    return f"{kind.name}:{normalised(kind, number)}"
+
+
 def digest(key: str, kind: PaperKind, number: str) -> str:
     """Return the keyed hash of a number: the same for every way to write it."""
-    said = f"{kind.name}:{normalised(kind, number)}".encode()
-    return hmac.new(bytes.fromhex(key), said, hashlib.sha256).hexdigest()
+    return hmac.new(bytes.fromhex(key), mark(kind, number).encode(), hashlib.sha256).hexdigest()
 
 
 def key_of(session: Session) -> str:

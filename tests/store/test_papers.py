@@ -9,7 +9,7 @@ from casetracker.model import Case, Episode, Facility, IdentityPaper, Person
 from casetracker.model.confidentiality import Audience
 from casetracker.model.papers import PaperKind
 from casetracker.model.people.papers import masked
-from casetracker.store import facilities, papers
+from casetracker.store import duplicates, facilities, papers
 from casetracker.store.examine import inconsistencies
 from casetracker.store.store import Store
 from tests.conftest import Office_
@@ -50,6 +50,21 @@ def test_the_hash_follows_every_edit_and_undo(store: Store, office: Office_) -> 
 
     assert found(store, "E12345678") == [person_id]
     assert inconsistencies(store) == []
+
+
+def test_two_people_with_one_number_are_suspected(store: Store, office: Office_) -> None:
+    first = with_paper(store, office, NUMBER)
+    second = store.draft(Person, office.person("Сәуле"))
+    second.add("papers", kind=PaperKind.PRC_ID, number=f"{NUMBER[:6]}-{NUMBER[6:]}")
+
+    assert duplicates.suspected(store) == []
+    (near,) = duplicates.near(store, duplicates.profile_of(second))
+    store.save(second)
+    (pair,) = duplicates.suspected(store)
+
+    assert near.second == first
+    assert near.reasons[0] == "Same number of an identity paper"
+    assert {pair.first, pair.second} == {first, second.id}
 
 
 def test_two_casebooks_hash_differently() -> None:
