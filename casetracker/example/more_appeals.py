@@ -142,7 +142,8 @@ TO_THE_UN = Sent(
     "Communication on a prison sentence",
     {
         "ref": "AP-2FVM", "kind": "wgad", "channel": "un_form", "language": Language.EN,
-        "number": "UN-3", "sent": dt.date(2021, 9, 20), "registered": "G/SO 218/2", "summary": INVENTED,
+        "number": "UN-3", "sent": dt.date(2021, 9, 20), "registered": "G/SO 218/2",
+        "summary": "He was sentenced after a visit to Kazakhstan; the family was never shown a judgment.",
     },
     {"CT-7F3Q": "an opinion on category I and V"},
     (

@@ -300,7 +300,7 @@ def test_the_tab_of_a_case_tells_the_reply_for_this_case_alone(
 
     (row,) = tab.table.rows()
 
-    assert (row.cell(3).text, row.cell(3).note) == ("Refused", "not their business")
+    assert (row.cell(2).text, row.cell(2).note) == ("Refused", "not their business")
     opened: list[tuple[str, str]] = []
     desk.go_to.connect(lambda key, what: opened.append((key, what)))
     tab.table.setFocus()

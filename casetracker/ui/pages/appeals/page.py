@@ -13,7 +13,7 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.appeals.edit import new_appeal
 from casetracker.ui.pages.appeals.pane import AppealPane
 from casetracker.ui.pages.page import ListPage, RecordPane
-from casetracker.ui.widgets.chip import FilterChip
+from casetracker.ui.pages.standing_pills import StandingPills
 from casetracker.ui.widgets.pick_pill import PickPill
 
 
@@ -22,12 +22,7 @@ class AppealsPage(ListPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "appeals", tr(N_("Appeals")), list_width=360)
-        self.filters: dict[Standing, FilterChip] = {}
-        for standing in Standing:
-            chip = FilterChip(tr(standing.value), f"filter.{standing.name.lower()}")
-            self.filters[standing] = chip
-            chip.toggled.connect(self.refresh)
-            self.split.pane.add_filter(chip)
+        self.pills = StandingPills(self.split.pane, Standing, self.refresh)
         self.office = PickPill(tr(N_("Office")), "filter.office", lambda: lists.options(desk.store, Office))
         self.office.picked.connect(self.refresh)
         self.split.pane.add_filter(self.office)
@@ -46,16 +41,11 @@ class AppealsPage(ListPage):
 
     def wanted(self) -> Wanted:
         """What the pills narrow the list to."""
-        on = frozenset(standing for standing, chip in self.filters.items() if chip.isChecked())
-        return Wanted(on, self.office.key())
+        return Wanted(self.pills.picked(), self.office.key())
 
     def narrow(self, key: str) -> None:
         """Set one pill and no other, by the name of a standing ("overdue"); empty for none."""
-        for standing, chip in self.filters.items():
-            chip.blockSignals(True)
-            chip.setChecked(standing.name.lower() == key)
-            chip.blockSignals(False)
-            chip.set_label(tr(standing.value))
+        self.pills.pick_only(key)
         self.refresh()
 
     def count(self) -> int:

@@ -14,6 +14,7 @@ from casetracker.ui.pages.appeals.data import AppealData, read
 from casetracker.ui.pages.appeals.edit import edit_appeal, edit_body, edit_course
 from casetracker.ui.pages.appeals.reply import edit_reply, record_reply
 from casetracker.ui.pages.appeals.rows import case_row, reply_row
+from casetracker.ui.pages.chain.card import ChainCard
 from casetracker.ui.pages.page import RecordPane, tone
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.banner import Banner
@@ -50,6 +51,8 @@ class AppealPane(RecordPane):
         self._replies_card, self.replies, self._no_reply = self._make_replies()
         self._changed_card, self._changed = self._make_changed()
         self._texts = [self._make_text(name) for name in ("summary", "notes")]
+        self.chain = ChainCard(desk)
+        self._cards.add(self.chain, wide=True)
         for part in (self.no_body, self.silent, self._cards):
             page.body.addWidget(part)
         page.body.addStretch(1)
@@ -152,6 +155,7 @@ class AppealPane(RecordPane):
             text.setText(words)
             card.setVisible(bool(words))
         self._show_tables(data)
+        self.chain.show_record("Appeal", data.id)
         self.no_body.setVisible(bool(data.no_body))
         passed_over = ntr(
             "The reply says nothing of {n} case in the appeal.",

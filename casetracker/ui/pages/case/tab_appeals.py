@@ -28,8 +28,7 @@ class AppealsTab(CaseTab):
         card.link_clicked.connect(lambda: new_appeal(self, desk, [self.case_id]))
         columns = (
             Column(tr(N_("To whom")), 2),
-            Column(tr(N_("Asked for")), 2),
-            Column(tr(N_("How it stands")), 0),
+            Column(tr(N_("How it stands, and what was asked")), 2),
             Column(tr(N_("Reply for this case")), 3),
         )
         self.table = CellTable(columns, "case.appeals", tr(N_("Appeals with this case")))
@@ -62,8 +61,11 @@ def _row(appeal: DisclosedRecord, reader: Reader, case_id: str) -> TableRow:
         appeal.id,
         (
             to,
-            Cell((lines[0].asked if lines else "") or appeal.text("subject")),
-            Cell(clock.words, tone=tone(clock.tone)),
+            Cell(
+                clock.words,
+                (lines[0].asked if lines else "") or appeal.text("subject"),
+                tone=tone(clock.tone),
+            ),
             replace(result_cell(lines[0]), note=last.words if last else "") if lines else Cell(),
         ),
     )

@@ -20,9 +20,10 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.owed import due_cell, outcome_cell
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.pages.promises.edit import edit_promise
+from casetracker.ui.pages.standing_pills import StandingPills
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
-from casetracker.ui.widgets.chip import ChipText, FilterChip, Flow
+from casetracker.ui.widgets.chip import ChipText, Flow
 from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.header import PageHeader
@@ -44,12 +45,7 @@ class PromisesPage(ListPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "promises", tr(N_("Promises")))
-        self._filters: dict[Standing, FilterChip] = {}
-        for standing in Standing:
-            chip = FilterChip(tr(standing.value), f"filter.{standing.name.lower()}")
-            self._filters[standing] = chip
-            chip.toggled.connect(self.refresh)
-            self.split.pane.add_filter(chip)
+        self.pills = StandingPills(self.split.pane, Standing, self.refresh)
         self.office = PickPill(tr(N_("Office")), "filter.office", lambda: lists.options(desk.store, Office))
         self.office.picked.connect(self.refresh)
         self.split.pane.add_filter(self.office)
@@ -63,16 +59,11 @@ class PromisesPage(ListPage):
 
     def wanted(self) -> Wanted:
         """What the pills narrow the ledger to."""
-        on = frozenset(standing for standing, chip in self._filters.items() if chip.isChecked())
-        return Wanted(on, self.office.key())
+        return Wanted(self.pills.picked(), self.office.key())
 
     def narrow(self, key: str) -> None:
         """Set one pill and no other, by the name of a standing ("overdue"); empty for none."""
-        for standing, chip in self._filters.items():
-            chip.blockSignals(True)
-            chip.setChecked(standing.name.lower() == key)
-            chip.blockSignals(False)
-            chip.set_label(tr(standing.value))
+        self.pills.pick_only(key)
         self.refresh()
 
     def count(self) -> int:
