@@ -23,6 +23,7 @@ from casetracker.model.people.name_key import NameKey
 from casetracker.model.people.papers import Address, ExternalNumber, IdentityPaper
 from casetracker.model.people.person import ContactPoint, Person, PersonName
 from casetracker.model.people.sameness import Merge, NotSame
+from casetracker.model.saved_view import SavedView
 from casetracker.model.sources.citation import Citation
 from casetracker.model.sources.consent import Consent
 from casetracker.model.sources.document import Document, DocumentLink
@@ -92,6 +93,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     DayOff,
     IndexRate,
     Task,
+    SavedView,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -151,6 +153,7 @@ __all__ = [
     "Reply",
     "ReplyCase",
     "Reprisal",
+    "SavedView",
     "Source",
     "StateAnswer",
     "SuspectedReason",

@@ -41,7 +41,7 @@ class Wanted:
 
 
 def _chosen(wanted: Wanted) -> sa.Select[Any]:
-    query = sa.select(_TABLE.id).where(_TABLE.sort.in_(_BY_SORT))
+    query = sa.select(_TABLE.id).where(listed())
     name, _, code = wanted.kind.partition(":")
     if name:
         query = query.where(_TABLE.sort == name.lower())
@@ -55,6 +55,11 @@ def _chosen(wanted: Wanted) -> sa.Select[Any]:
         like = (c.icontains(wanted.text, autoescape=True) for c in (_TABLE.title, _TABLE.place))
         query = query.where(sa.or_(*like))
     return query
+
+
+def listed() -> sa.ColumnElement[bool]:
+    """Whether an event is one of those on this list."""
+    return _TABLE.sort.in_(_BY_SORT)
 
 
 def count_events(store: Store, wanted: Wanted = Wanted()) -> int:

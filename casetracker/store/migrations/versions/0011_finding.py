@@ -31,3 +31,16 @@ def upgrade() -> None:
             "words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3')"
         )
         op.execute("CREATE VIRTUAL TABLE text_word_places USING fts5vocab('text_words', 'instance')")
+    _saved_views()
+
+
+def _saved_views() -> None:
+    """Make the table of the views that an office keeps under a name."""
+    c.records(
+        "saved_views",
+        c.text("list_key", needed=True, index=True),
+        c.text("name", needed=True),
+        c.long_text("query"),
+        c.long_text("columns"),
+        c.text("sort"),
+    )
