@@ -111,6 +111,7 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     meeting: Annotated[str, typer.Option(metavar="REF", help="The cases of this meeting.")] = "",
     everything: Annotated[bool, typer.Option("--all", help="All that the report can be about.")] = False,
     as_of: Annotated[str, typer.Option(metavar="DATE", help="The day that deadlines count from.")] = "",
+    since: Annotated[str, typer.Option(metavar="DATE", help="The day since which changes are told.")] = "",
     out: Annotated[Path | None, typer.Option(metavar="PDF", help="The file to write.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -130,7 +131,7 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
         _report(name), _audience(audience), _language(in_language), as_of=_day(as_of) if as_of else None
     )
     require_audience(wanted)  # before the passphrase is asked for
-    _write_report(file, wanted, case or [], meeting, out)
+    _write_report(file, wanted, case or [], meeting, out, since=_day(since) if since else None)
 
 
 @app.command()
@@ -269,13 +270,15 @@ def _day(text: str) -> dt.date:
         ) from None
 
 
-def _write_report(file: Path, wanted: Wanted, refs: Sequence[str], meeting: str, out: Path) -> None:
+def _write_report(
+    file: Path, wanted: Wanted, refs: Sequence[str], meeting: str, out: Path, *, since: dt.date | None
+) -> None:
     from casetracker.reports.make import forecast, make
     from casetracker.store.opening import open_store
 
     casebook, store = open_store(file, _passphrase(), read_only=True)
     with casebook:
-        wanted = replace(wanted, scope=_scope(store, wanted, refs, meeting))
+        wanted = replace(wanted, scope=replace(_scope(store, wanted, refs, meeting), since=since))
         coming = forecast(store, wanted)
         reasons = [f"{ref}: {why}" for ref, why in coming.left_out]
         if coming.cases and len(reasons) == coming.cases:

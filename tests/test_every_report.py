@@ -66,6 +66,7 @@ def test_on_an_empty_casebook(store: Store, tmp_path: Path, report: Report, audi
         "No meeting is recorded",
         "No promise is recorded",
         "No protest is recorded",
+        "No meeting is recorded that was held",
     )
     assert any(sentence in text_of(out) for sentence in said)
 

@@ -9,6 +9,7 @@ from casetracker.reports.blank_forms import INTAKE as INTAKE_FORM
 from casetracker.reports.case_list import REPORT as CASE_LIST
 from casetracker.reports.case_summary import REPORT as CASE_SUMMARY
 from casetracker.reports.chronicle import REPORT as CHRONICLE
+from casetracker.reports.delta import REPORT as DELTA
 from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.promise_register import REPORT as PROMISE_REGISTER
 from casetracker.reports.report import Report
@@ -19,6 +20,7 @@ REPORTS: tuple[Report, ...] = (
     PROMISE_REGISTER,
     CASE_LIST,
     CHRONICLE,
+    DELTA,
     CONSENT_FORM,
     INTAKE_FORM,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ class Scope:
 
     case_ids: tuple[str, ...] = ()
     meeting_id: str = ""
+    since: dt.date | None = None  # of what changed; the last meeting if nothing is said
 
 
 Build = Callable[[Reader, Scope, Progress], Iterator[Block]]
@@ -32,4 +34,5 @@ class Report:
     audiences: tuple[Audience, ...]
     build: Build
     by_meeting: bool = False
+    by_day: bool = False  # tells what changed since a day
     blank: bool = False  # a form to be filled in by hand, which holds no record

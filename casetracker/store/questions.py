@@ -160,6 +160,7 @@ class Happening:
     tone: str
     basis: str
     target: tuple[str, str]
+    record_id: str = ""  # of the custody event that it tells
 
 
 def chronology(case: DisclosedRecord, reader: Reader) -> list[Happening]:
@@ -219,6 +220,7 @@ def _custody_line(event: DisclosedRecord, case: DisclosedRecord) -> Happening:
         STATUS_TONE[status] if status else "grey",
         basis_of(event.ref("source_id")),
         ("Case", case.id),
+        event.id,
     )
 
 

@@ -176,6 +176,11 @@ def situation(case: DisclosedRecord, reader: Reader) -> Situation:
     )
 
 
+def status_label(status: CustodyStatus) -> str:
+    """Return a status in words."""
+    return label_of(status)
+
+
 def _status_text(status: CustodyStatus, sentence: str) -> str:
     text = label_of(status)
     return f"{text} · {sentence}" if status is CustodyStatus.SENTENCED and sentence else text
