@@ -16,7 +16,7 @@ class SavedView(Entity):
     """A list narrowed by conditions and kept under a name; the office's own, it never leaves it.
 
     `query` is JSON that `store.views.query` reads and writes; `columns` are the columns of the table, by key,
-    with commas between; `sort` is the key of a column, with "-" before it for the other direction.
+    with commas between; `sorted_by` is the key of a column, with "-" before it for the other direction.
     """
 
     __tablename__ = "saved_views"
@@ -27,4 +27,4 @@ class SavedView(Entity):
     name: Mapped[str] = f.text(N_("Name of the view"), S.NOTES, required=True)
     query: Mapped[str | None] = f.long_text(N_("Conditions"), S.NOTES, found=False)
     columns: Mapped[str | None] = f.long_text(N_("Columns of the table"), S.NOTES, found=False)
-    sort: Mapped[str | None] = f.text(N_("Sorted by"), S.NOTES)
+    sorted_by: Mapped[str | None] = f.text(N_("Sorted by"), S.NOTES)

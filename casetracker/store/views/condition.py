@@ -160,7 +160,9 @@ def in_place(
     )
 
 
-def lies_in(column: Any, code: str) -> sa.ColumnElement[bool]:
+def lies_in(
+    column: sa.orm.InstrumentedAttribute[Any] | sa.ColumnElement[Any], code: str
+) -> sa.ColumnElement[bool]:
     """Whether a code is that of a place or of something in it: 654200 is a prefecture, 654221 lies in it."""
     begins = code
     while len(begins) > 2 and begins.endswith("00"):

@@ -56,7 +56,7 @@ def offices(store: Store) -> Sequence[tuple[str, str]]:
         ]
 
 
-def _of_events(*held: Any) -> Any:
+def _of_events(*held: Any) -> sa.Select[Any]:
     """The id of an event in the table that all kinds share; no class, which would bring all its kinds."""
     return sa.select(_ON.id).where(*held)
 

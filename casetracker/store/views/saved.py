@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -71,13 +73,13 @@ def ready_made(list_key: str) -> list[View]:
 
 def saved(store: Store, list_key: str) -> list[View]:
     """Return the office's own views of a list, by name."""
-    query = sa.select(SavedView.id, SavedView.name, SavedView.query, SavedView.columns, SavedView.sort)
+    query = sa.select(SavedView.id, SavedView.name, SavedView.query, SavedView.columns, SavedView.sorted_by)
     with store.reading() as session:
         rows = session.execute(query.where(SavedView.list_key == list_key)).all()
     return sorted((_view(list_key, row) for row in rows), key=lambda view: view.name.casefold())
 
 
-def _view(list_key: str, row: sa.Row[tuple[str, str, str | None, str | None, str | None]]) -> View:
+def _view(list_key: str, row: Sequence[Any]) -> View:
     id_, name, held, columns, sort = row
     read = queries.read(held, LISTS[list_key].by_key)
     shown = tuple(key for key in (columns or "").split(",") if key)
@@ -104,7 +106,7 @@ def save(
         "name": name,
         "query": queries.written(query),
         "columns": ",".join(columns) or None,
-        "sort": sort or None,
+        "sorted_by": sort or None,
     }
     return store.save(draft, tr(N_("View “{name}”"), name=name))
 

@@ -42,5 +42,5 @@ def _saved_views() -> None:
         c.text("name", needed=True),
         c.long_text("query"),
         c.long_text("columns"),
-        c.text("sort"),
+        c.text("sorted_by"),
     )
