@@ -13,16 +13,11 @@ from casetracker.i18n import N_, tr
 from casetracker.model import (
     BY_NAME,
     ENTITIES,
-    Address,
     Case,
-    Episode,
     Event,
-    Facility,
     HandOver,
     IdentityPaper,
-    Person,
     PersonName,
-    places,
 )
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.people.person import folded
@@ -34,6 +29,7 @@ from casetracker.store import (
     handover,
     name_keys,
     papers,
+    place_codes,
     reply_days,
 )
 from casetracker.store.casebook import check_casebook, open_casebook
@@ -105,18 +101,8 @@ def _spellings(session: Session) -> Iterator[Finding]:
 def _codes(session: Session) -> Iterator[Finding]:
     """Places have the codes of their words, and numbers of papers their hashes."""
     said = tr(N_("The code of a place does not agree with its words."))
-    told = (
-        (Person, "birthplace"),
-        (Episode, "county"),
-        (Event, "place"),
-        (Facility, "place"),
-        (Address, "place"),
-    )
-    for entity, words in told:
-        code = f"{words}_code"
-        for record in session.scalars(sa.select(entity).where(getattr(entity, words).is_not(None))):
-            if getattr(record, code) != places.resolve(getattr(record, words)):
-                yield Finding(_called(record), said)
+    for entity, id_ in place_codes.wrong(session):
+        yield Finding(_called(session.get_one(entity, id_)), said)
     for _ in papers.wrong(session):
         yield Finding(tr(IdentityPaper.plural), tr(N_("The hash of a number does not agree with it.")))
 

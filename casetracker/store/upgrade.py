@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.errors import Damaged, TooNew, UserError
 from casetracker.i18n import N_, tr
-from casetracker.store import derived, reply_days
+from casetracker.store import derived, place_codes, reply_days
 from casetracker.store.durable import sync_file, sync_folder
 from casetracker.store.engine import connect, open_unguarded, user_errors
 from casetracker.store.keyslots import DataKey
@@ -103,6 +103,7 @@ def _migrate(engine: sa.Engine, copy: Path, versions: Path | None) -> None:
             if versions is None:  # a new program may work them out in a new way
                 with Session(connection) as session:
                     derived.rebuild(session)
+                    place_codes.rebuild(session)
                     reply_days.rebuild(session)
             # Foreign keys are off while tables are rebuilt: make up for it before anything is final.
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy.orm import Session
 
 from casetracker.i18n import language
 from casetracker.model import Case, Episode, Facility, IdentityPaper, Person
 from casetracker.model.confidentiality import Audience
 from casetracker.model.papers import PaperKind
 from casetracker.model.people.papers import masked
-from casetracker.store import duplicates, facilities, papers
+from casetracker.store import duplicates, facilities, papers, place_codes
+from casetracker.store.engine import open_unguarded
 from casetracker.store.examine import inconsistencies
 from casetracker.store.store import Store
-from tests.conftest import Office_
+from tests.conftest import KEY, Office_
 
 NUMBER = "65310119000615009X"  # a documented vector, of nobody alive
 
@@ -104,6 +108,25 @@ def test_places_have_codes_and_keep_their_words(store: Store, office: Office_) -
         assert next(reader.all(Episode)).text("county") == "Nilqa"
     store.undo()
     assert inconsistencies(store) == []
+
+
+def test_a_new_program_works_codes_out_anew(store: Store, database: Path, office: Office_) -> None:
+    person = store.draft(Person, office.person("Нұрлан"))
+    person.values["birthplace"] = "Künes"
+    store.save(person)
+    engine = open_unguarded(database, KEY)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE persons SET birthplace_code = 'x', version = 7")
+    assert [finding.what for finding in inconsistencies(store)] == [
+        "The code of a place does not agree with its words."
+    ]
+
+    with Session(engine) as session, session.begin():
+        place_codes.rebuild(session)
+    engine.dispose()
+
+    assert inconsistencies(store) == []
+    assert store.draft(Person, person.id).version == 7  # nobody edited it
 
 
 def test_who_was_held_in_a_facility(store: Store, office: Office_) -> None:

@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("casebook_id", sa.String(32), primary_key=True),
         sa.Column("created_at", sa.DateTime, nullable=False),
         sa.Column("program_version", sa.String(40), nullable=False),
+        sa.Column("match_key", sa.String(64)),
     )
     op.create_table(
         "people",
