@@ -12,11 +12,13 @@ from casetracker.reports.chronicle import REPORT as CHRONICLE
 from casetracker.reports.delta import REPORT as DELTA
 from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.promise_register import REPORT as PROMISE_REGISTER
+from casetracker.reports.receipt import REPORT as RECEIPT
 from casetracker.reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
     CASE_SUMMARY,
     DOSSIER,
+    RECEIPT,
     PROMISE_REGISTER,
     CASE_LIST,
     CHRONICLE,
