@@ -22,7 +22,12 @@ from casetracker.store.deadline import OWN, Ask, Deadline, Kind, Window
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 
-WEEK, MONTH, FAR = dt.timedelta(days=7), dt.timedelta(days=30), dt.timedelta(days=366)
+A_DAY, WEEK, MONTH, FAR = (
+    dt.timedelta(days=1),
+    dt.timedelta(days=7),
+    dt.timedelta(days=30),
+    dt.timedelta(days=366),
+)
 DONE_SHOWN = dt.timedelta(days=30)  # how long what was done stays on the list
 
 
@@ -49,13 +54,12 @@ def board(store: Store, kinds: Collection[Kind] = (), limit: int = 100) -> Board
     """Return the list, narrowed to some kinds; of each group at most so many, the first due first."""
     today = store.today()
     wanted = tuple(kinds) or tuple(Kind)
-    before, after = Window(None, today - _DAY), Window(today, today + FAR)
+    before, after = Window(None, today - A_DAY), Window(today, today + FAR)
     with store.reading() as session:
         late = Counter(_late_by_kind(session, today, tuple(Kind)))
         overdue = _found(Ask(session, today, before, limit), wanted)
         coming = _found(Ask(session, today, after, 3 * limit), wanted)
-        put_off = Ask(session, today, Window(None, today + FAR), limit, snoozed=True)
-        snoozed = _with_tasks(session, _found(put_off, wanted))
+        snoozed = _put_off(session, today, wanted, limit)
         done = _done(session, today, wanted, limit)
     return Board(
         tuple(overdue[:limit]),
@@ -67,9 +71,6 @@ def board(store: Store, kinds: Collection[Kind] = (), limit: int = 100) -> Board
         sum(late[kind] for kind in wanted),
         tuple((kind, late[kind]) for kind in Kind),
     )
-
-
-_DAY = dt.timedelta(days=1)
 
 
 def next_due(store: Store, limit: int = 8) -> list[Deadline]:
@@ -86,7 +87,7 @@ def count_overdue(store: Store) -> int:
 
 
 def _late_by_kind(session: Session, today: dt.date, kinds: Iterable[Kind]) -> dict[Kind, int]:
-    ask = Ask(session, today, Window(None, today - _DAY), limit=0)
+    ask = Ask(session, today, Window(None, today - A_DAY), limit=0)
     found: dict[Kind, int] = dict.fromkeys(kinds, 0)
     for source in deadline_sources.EVERY:
         if source.kind in found:
@@ -97,6 +98,15 @@ def _late_by_kind(session: Session, today: dt.date, kinds: Iterable[Kind]) -> di
 def _found(ask: Ask, kinds: Collection[Kind]) -> list[Deadline]:
     lines = [d for source in deadline_sources.EVERY if source.kind in kinds for d in source.find(ask)]
     return sorted(lines, key=lambda d: (d.day, d.kind.name, d.what, d.key))
+
+
+def _put_off(session: Session, today: dt.date, kinds: Collection[Kind], limit: int) -> list[Deadline]:
+    """Return what was put off and still follows from some record."""
+    if not session.scalar(sa.select(sa.exists().where(Task.snoozed > today, Task.done.is_(None)))):
+        return []
+    return _with_tasks(
+        session, _found(Ask(session, today, Window(None, today + FAR), limit, snoozed=True), kinds)
+    )
 
 
 def _with_tasks(session: Session, lines: list[Deadline]) -> list[Deadline]:
@@ -136,7 +146,7 @@ def _done(session: Session, today: dt.date, kinds: Collection[Kind], limit: int)
 # What an office says of a deadline
 
 
-def _task_of(store: Store, deadline: Deadline) -> Draft:
+def task_of(store: Store, deadline: Deadline) -> Draft:
     """Return the task that speaks of a deadline: its own, or the one made for it before, or a new one."""
     if deadline.kind is OWN:
         return store.draft(Task, deadline.target[1])
@@ -152,7 +162,7 @@ def _task_of(store: Store, deadline: Deadline) -> Draft:
 
 def set_done(store: Store, deadline: Deadline) -> None:
     """Say that it is done today, or that it is not done after all; one action that can be undone."""
-    draft = _task_of(store, deadline)
+    draft = task_of(store, deadline)
     done = None if deadline.done else store.today()
     draft.values |= {"done": done, "snoozed": None}
     label = N_("Done: {what}") if done else N_("Not done after all: {what}")
@@ -161,7 +171,7 @@ def set_done(store: Store, deadline: Deadline) -> None:
 
 def snooze(store: Store, deadline: Deadline, until: dt.date | None) -> None:
     """Show it no more before a day; without a day it is shown again at once."""
-    draft = _task_of(store, deadline)
+    draft = task_of(store, deadline)
     draft.values["snoozed"] = until
     label = N_("Put off: {what}") if until else N_("Take up again: {what}")
     store.save(draft, tr(label, what=deadline.what))

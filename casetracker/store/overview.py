@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Case, Consent, Event, Meeting, Office, PresentedCase, Promise, PromisedCase
+from casetracker.model import Case, Consent, Promise, PromisedCase
 from casetracker.model.detention.custody import IN_CUSTODY, STATUS_TONE, CustodyStatus
 from casetracker.model.events.promise import STILL_OWED, PromiseOutcome
 from casetracker.model.sources.consent import Answer
@@ -16,20 +15,6 @@ from casetracker.model.terms import label_of
 from casetracker.store.store import Store
 
 SOON = dt.timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Due:
-    """Something that falls due: a promise or a meeting."""
-
-    day: dt.date
-    what: str
-    who_for: str
-    target: tuple[str, str]
-
-    def days_left(self, today: dt.date) -> int:
-        """Days until it is due; negative once it is overdue."""
-        return (self.day - today).days
 
 
 @dataclass(frozen=True)
@@ -45,7 +30,6 @@ class Overview:
     promises_kept: int
     consents_ending: int
     consents_withdrawn: int
-    due: tuple[Due, ...]
 
     def in_status(self, *statuses: CustodyStatus) -> int:
         """Count the cases in these statuses."""
@@ -103,7 +87,6 @@ def overview(store: Store) -> Overview:
             consents_withdrawn=count(
                 sa.select(Consent.id).where(Consent.withdrawn > week, Consent.withdrawn <= today)
             ),
-            due=tuple(_due(store)),
         )
 
 
@@ -117,67 +100,6 @@ def promises_made(store: Store) -> tuple[int, int]:
 
 def _rank(status: CustodyStatus) -> int:
     return list(CustodyStatus).index(status)
-
-
-def _due(store: Store, limit: int = 8) -> list[Due]:
-    """What is owed or planned next: promises still owed by their due date, then meetings to come."""
-    today = store.today()
-    with store.reading() as session:
-        next_due = (
-            sa.select(Promise.id)
-            .where(Promise.due.is_not(None))
-            .where(sa.exists().where(PromisedCase.promise_id == Promise.id, _owed()))
-            .order_by(Promise.due)
-            .limit(limit)
-            .subquery()
-        )
-        owed = (
-            sa.select(
-                Promise.id,
-                Promise.due,
-                Promise.words,
-                Office.name,
-                sa.func.min(Case.ref),
-                sa.func.count(sa.distinct(PromisedCase.case_id)),
-            )
-            .join(next_due, next_due.c.id == Promise.id)
-            .join(PromisedCase, PromisedCase.promise_id == Promise.id)
-            .join(Case, Case.id == PromisedCase.case_id)
-            .join(Meeting, Meeting.id == Promise.meeting_id)
-            .join(Office, Office.id == Meeting.office_id)
-            .where(_owed())
-            .group_by(Promise.id, Promise.due, Promise.words, Office.name)
-            .order_by(Promise.due)
-        )
-        lines = [
-            Due(
-                due,
-                tr(N_("{office}: {words}"), office=office, words=words),
-                ref if n == 1 else ntr("{n} case", "{n} cases", n),
-                ("Promise", id_),
-            )
-            for id_, due, words, office, ref, n in session.execute(owed)
-            if due
-        ]
-        on = Event.__table__.c
-        cases = sa.select(sa.func.count()).where(PresentedCase.meeting_id == Meeting.id).scalar_subquery()
-        coming = (
-            sa.select(Meeting.id, on.on_earliest, Office.name, cases)
-            .join(Office, Office.id == Meeting.office_id)
-            .where(on.on_earliest >= today)
-            .order_by(on.on_earliest)
-            .limit(limit)
-        )
-        lines += [
-            Due(
-                day,
-                tr(N_("Meeting: {office}"), office=office),
-                ntr("{n} case", "{n} cases", n),
-                ("Meeting", id_),
-            )
-            for id_, day, office, n in session.execute(coming)
-        ]
-    return sorted(lines, key=lambda d: d.day)[:limit]
 
 
 def status_bars(numbers: Overview) -> list[tuple[CustodyStatus, str, int, str]]:

@@ -93,4 +93,5 @@ PAGE_OF: dict[str, str] = {
     **dict.fromkeys(("Hearing", "Petition", "UNSession", "Reprisal", "OtherEvent"), "events"),
     "Promise": "promises",
     "Appeal": "appeals",
+    "Task": "deadlines",
 }

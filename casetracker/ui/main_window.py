@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import BY_NAME
-from casetracker.store import lists
+from casetracker.store import deadlines, lists
 from casetracker.store.overview import promises_made
 from casetracker.store.search import Hit as Found
 from casetracker.store.search import search
@@ -22,6 +22,7 @@ from casetracker.ui.pages import ENTRIES, NEW, PAGES, new_record
 from casetracker.ui.pages.family.call import log_call
 from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.pages.page import ListPage, Page
+from casetracker.ui.rereading import Rereading
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.chip import ChipText
@@ -57,6 +58,9 @@ class MainWindow(QMainWindow):
         self._note_timer = QTimer(self)
         self._note_timer.setSingleShot(True)
         self._note_timer.timeout.connect(self._show_saved)
+        self._late = Rereading(
+            self, tr(N_("Deadlines")), lambda: deadlines.count_overdue(store), self._show_late
+        )
         self._build()
         self._build_actions()
         self._connect()
@@ -239,6 +243,12 @@ class MainWindow(QMainWindow):
         badge = ChipText(ntr("{n} overdue", "{n} overdue", late), Tone.RED) if late else None
         self.nav.set_count("promises", made)
         self.nav.set_badge("promises", badge)
+
+        self._late.start()
+
+    def _show_late(self, late: int) -> None:
+        badge = ChipText(ntr("{n} overdue", "{n} overdue", late), Tone.RED) if late else None
+        self.nav.set_badge("deadlines", badge)
 
     def _on_note(self, text: str) -> None:
         self.strip.set_saved(text)

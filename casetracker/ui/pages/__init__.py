@@ -15,6 +15,8 @@ from casetracker.ui.pages.appeals.edit import new_appeal
 from casetracker.ui.pages.appeals.page import AppealsPage
 from casetracker.ui.pages.case.edit import new_case
 from casetracker.ui.pages.case.page import CasePage
+from casetracker.ui.pages.deadlines.edit import new_task
+from casetracker.ui.pages.deadlines.page import DeadlinesPage
 from casetracker.ui.pages.duplicates.page import DuplicatesPage
 from casetracker.ui.pages.events.edit import new_event
 from casetracker.ui.pages.events.page import EventsPage
@@ -63,6 +65,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("overview", N_("Overview"), OverviewPage),
+    Entry("deadlines", N_("Deadlines"), DeadlinesPage, new=new_task, new_text=N_("Task")),
     Entry("intake", N_("Intake day"), IntakePage, early=False),
     Entry("cases", N_("Cases"), CasePage, Case, new_case, N_("Case")),
     Entry("people", N_("People"), PersonPage, Person, new_person, N_("Person")),

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model.detention.custody import CustodyStatus
 from casetracker.store.history import Told
-from casetracker.store.overview import Due, Overview, overview, status_bars
+from casetracker.store.overview import Overview, overview, status_bars
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.attention_card import AttentionCard
+from casetracker.ui.pages.due_card import DueCard
 from casetracker.ui.pages.page import Page, tone
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.bars import Bar, StatusBars
@@ -20,7 +21,6 @@ from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.empty import EmptyState
 from casetracker.ui.widgets.frame import ScrollPage
-from casetracker.ui.widgets.naming import label
 from casetracker.ui.widgets.stat_tile import StatTile
 
 
@@ -65,12 +65,7 @@ class OverviewPage(Page):
         self._scroll.body.addLayout(line)
 
     def _build_cards(self) -> None:
-        due = Card(tr(N_("Due next")), "card.due", link=tr(N_("Promises")))
-        due.link_clicked.connect(lambda: self.desk.go_to.emit("promises", ""))
-        columns = (Column(tr(N_("When")), 0), Column(tr(N_("What")), 3), Column(tr(N_("For")), 1))
-        self._due = CellTable(columns, "due", tr(N_("Due next")))
-        self._due.chosen.connect(lambda key: self.desk.open(*key.split(":", 1)))
-        self._no_due = label(tr(N_("Nothing is due.")), "muted")
+        self.due = DueCard(self.desk)
         status = Card(tr(N_("Status of detained relatives")), "card.status", link=tr(N_("Cases")))
         status.link_clicked.connect(lambda: self.narrowed.emit(""))
         self._bars = StatusBars("status_bars", tr(N_("Status of detained relatives")))
@@ -79,7 +74,6 @@ class OverviewPage(Page):
         self._recent = CellTable((Column("", 0), Column("", 1)), "recent", tr(N_("Recent changes")))
         self._recent.chosen.connect(self._open_change)
         for card, inside in (
-            (due, (self._due, self._no_due)),
             (status, (self._bars,)),
             (recent, (self._recent,)),
         ):
@@ -90,7 +84,7 @@ class OverviewPage(Page):
         grid.setSpacing(14)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(due, 0, 0)
+        grid.addWidget(self.due, 0, 0)
         grid.addWidget(status, 0, 1)
         self.attention = AttentionCard(self.desk)
         grid.addWidget(self.attention, 1, 0)
@@ -99,12 +93,9 @@ class OverviewPage(Page):
 
     def refresh(self) -> None:
         now = overview(self.desk.store)
-        today = self.desk.store.today()
         self._empty.setVisible(not now.cases)
         self._show_tiles(now)
-        self._due.set_rows([_due_row(d, today) for d in now.due])
-        self._no_due.setVisible(not now.due)
-        self._due.setVisible(bool(now.due))
+        self.due.refresh()
         self._bars.set_bars([Bar(s.name, text, n, tone(t)) for s, text, n, t in status_bars(now)])
         self.attention.refresh()
         self._recent.set_rows([_told_row(t) for t in self.desk.store.recent(5)])
@@ -130,17 +121,6 @@ class OverviewPage(Page):
         entity, _, record_id = key.partition(":")
         if record_id:
             self.desk.open(entity, record_id)
-
-
-def _due_row(due: Due, today: dt.date) -> TableRow:
-    left = due.days_left(today)
-    if left < 0:
-        when = Cell(tr(N_("{n} d overdue"), n=-left), tone=Tone.RED)
-    elif left <= 14:
-        when = Cell(tr(N_("in {n} d"), n=left) if left else tr(N_("today")), tone=Tone.AMBER)
-    else:
-        when = Cell(f"{due.day:%d.%m.%Y}")
-    return TableRow(":".join(due.target), (when, due.what, due.who_for))
 
 
 def _told_row(told: Told) -> TableRow:

@@ -1,0 +1,1 @@
+"""Everything that falls due, in one list."""
