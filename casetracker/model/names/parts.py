@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 
-_CHILD_OF = r"(?:ұлы|улы|ули|қызы|кызы|uly|ulı|oğlı|oghli|ughli|qyzy|qızı|kyzy|qizi|ۇلى|قىزى|ئوغلى)"
+_CHILD_OF = r"(?:ұлы|улы|ули|қызы|кызы|uly|ulı|ūly|oğlı|oghli|ughli|qyzy|qızı|kyzy|qizi|ۇلى|قىزى|ئوغلى)"
 _OWN_WORD = re.compile(rf"^{_CHILD_OF}$", re.IGNORECASE)
 _KAZAKH = re.compile(rf"^(?P<father>.+?)[\s-]*{_CHILD_OF}$", re.IGNORECASE)
 _RUSSIAN = re.compile(r"(?:ович|евич|ич|овна|евна|ична|ovich|evich|ovna|evna)$", re.IGNORECASE)
-_SURNAME = re.compile(r"(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|ская|ov|ev|ova|eva)$", re.IGNORECASE)
+# Short words in -ин and -ына are given names more often: Арын, Мадина, but Сейфуллин, Сейфуллина.
+_SURNAME = re.compile(
+    r"(?:\w(?:ов|ев|ёв|ова|ева|ёва|ский|ская|ov|ev|ova|eva)|\w{5}[иы]н|\w{5}[иы]на)$", re.IGNORECASE
+)
 _DOTS = re.compile(r"[·•・‧]")
 
 
@@ -42,7 +45,7 @@ def parts_of(full: str) -> Parts:
     told = [(_is_patronymic(word), bool(_SURNAME.search(word)) and len(words) > 1) for word in words]
     patronymic = next((w for w, (is_one, _) in zip(words, told, strict=True) if is_one), "")
     rest = [w for w in words if w != patronymic]
-    surname = next((w for w in rest if _SURNAME.search(w)), "") if len(rest) > 1 or patronymic else ""
+    surname = next((w for w in rest if _SURNAME.search(w)), "") if len(rest) > 1 else ""
     if not surname and patronymic and len(rest) > 1:
         surname = rest[0]  # in papers the family name stands first
     left = [w for w in rest if w != surname]
