@@ -1,20 +1,19 @@
-"""Appeals as lists and pages show them: how each stands, and what was replied to each case in it."""
+"""The list of appeals: how each stands, the overdue ones first."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import aliased
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Appeal as A  # noqa: N817 - stands on every line of the queries
 from casetracker.model import AppealCase, Office, clock
-from casetracker.model.clock import Countdown, Rule, Unit
+from casetracker.model.clock import Countdown, Unit
 from casetracker.model.dates import KnownDate
 from casetracker.model.work.post import BodyKind
 from casetracker.model.work.reply_clock import Progress
@@ -79,41 +78,6 @@ def count_appeals(store: Store, wanted: Wanted = Wanted()) -> int:
         return session.scalar(found) or 0
 
 
-@dataclass(frozen=True)
-class Clock:
-    """How one appeal stands: by when it is to be answered, how far away that is, and by which rule."""
-
-    appeal_id: str
-    ref: str
-    subject: str
-    office_id: str
-    office: str  # at which the paper now lies
-    progress: Progress
-    due: dt.date | None
-    left: Countdown | None  # nothing where no day is known or nothing is waited for
-    rule: Rule | None
-    extended: bool
-    forwarded: bool
-    sent: dt.date | None
-    registered: str
-    cases: int
-
-    @property
-    def words(self) -> str:
-        """How it stands, in words: "5 working days left", "88 working days overdue", "Answered late"."""
-        return self.left.text() if self.left else tr(self.progress.value)
-
-    @property
-    def basis(self) -> str:
-        """Where the rule is written, and that it is not verified where it is not."""
-        return self.rule.basis() if self.rule else ""
-
-    @property
-    def tone(self) -> str:
-        """The tone of the chip that shows it."""
-        return tone_of(self.progress, self.left)
-
-
 def tone_of(progress: Progress, left: Countdown | None) -> str:
     """Return the tone of the chip that shows how an appeal stands."""
     if progress is Progress.OVERDUE:
@@ -123,57 +87,54 @@ def tone_of(progress: Progress, left: Countdown | None) -> str:
     return "amber" if left and left.days <= SOON else "grey"
 
 
-def clocks(session: Session, today: dt.date, limit: int = 200) -> list[Clock]:
-    """Return the appeals whose reply is waited for, the oldest due first; those without a day at the end."""
-    order = (A.reply_due.asc().nulls_last(), A.subject, A.id)
-    return _read(session, sa.select(A.id).where(_open()).order_by(*order).limit(limit), order, today)
-
-
-def _read(session: Session, chosen: sa.Select[str], order: Sequence[Any], today: dt.date) -> list[Clock]:
-    """Read how these appeals stand, with one statement."""
-    held, now_at = sa.orm.aliased(Office), sa.orm.aliased(Office)
+def appeal_lines(store: Store, wanted: Wanted = Wanted(), offset: int = 0, limit: int = 200) -> list[Line]:
+    """Return a page of the list: what is waited for first, the oldest due first; then the latest."""
+    waits = sa.case((_open(), 0), (sa.not_(_sent()), 1), else_=2)
+    due = sa.case((_open(), A.reply_due), else_=None)
+    order = (waits, due.asc().nulls_last(), A.sent.desc(), A.subject, A.id)
+    page = _ids(wanted, store.today()).order_by(*order).offset(offset).limit(limit).subquery()
+    to, passed_to = aliased(Office), aliased(Office)
     cases = sa.select(sa.func.count()).where(AppealCase.appeal_id == A.id).scalar_subquery()
-    page = chosen.subquery()
     query = (
         sa.select(
-            A.id, A.ref, A.subject, A.kind, A.sent, A.received, A.registered_on, A.registered,
-            A.reply_due, A.answered_on, A.extended_on, A.extended_until, A.forwarded_on,
-            held.id.label("office_id"), held.name.label("office"), held.body.label("body"),
-            now_at.id.label("now_id"), now_at.name.label("now_name"), now_at.body.label("now_body"),
-            cases.label("cases"),
+            A.id, A.subject, A.kind, A.sent, A.received, A.registered_on, A.registered, A.reply_due,
+            A.answered_on, A.forwarded_on, to.name.label("office"), to.body.label("body"),
+            passed_to.name.label("now_at"), passed_to.body.label("now_body"), cases.label("cases"),
         )
         .join(page, page.c.id == A.id)
-        .join(held, held.id == A.office_id)
-        .outerjoin(now_at, sa.and_(now_at.id == A.forwarded_to_id, A.forwarded_on.is_not(None)))
+        .join(to, to.id == A.office_id)
+        .outerjoin(passed_to, sa.and_(passed_to.id == A.forwarded_to_id, A.forwarded_on.is_not(None)))
         .order_by(*order)
     )  # fmt: skip
-    return [_clock(row, today) for row in session.execute(query)]
+    with store.reading() as session:
+        return [_line(row, store.today()) for row in session.execute(query)]
 
 
-def _clock(row: Any, today: dt.date) -> Clock:
-    body: BodyKind | None = row.now_body if row.now_id else row.body
-    rule = clock.reply_rule(row.kind or "", body.name.lower() if body else "")
+def _line(row: Any, today: dt.date) -> Line:
     progress = _progress(row, today)
-    left = None
-    if row.reply_due and progress in (Progress.WAITING, Progress.OVERDUE):
-        working = rule is not None and rule.unit is Unit.WORKING_DAYS
-        left = clock.countdown(row.reply_due, today, calendar() if working else None)
-    return Clock(
-        appeal_id=row.id,
-        ref=row.ref,
-        subject=row.subject,
-        office_id=row.now_id or row.office_id,
-        office=row.now_name or row.office,
-        progress=progress,
-        due=row.reply_due,
-        left=left,
-        rule=rule,
-        extended=bool(row.extended_on or row.extended_until),
-        forwarded=bool(row.now_id),
-        sent=row.sent or row.received or row.registered_on,
-        registered=row.registered or "",
-        cases=row.cases,
+    left = _left(row, today) if progress in (Progress.WAITING, Progress.OVERDUE) else None
+    sent = row.sent or row.received or row.registered_on
+    detail = (
+        row.now_at or row.office,
+        KnownDate.on(sent).short() if sent else "",
+        ntr("{n} case", "{n} cases", row.cases) if row.cases else tr(N_("no case")),
     )
+    return Line(
+        row.id,
+        row.subject,
+        " · ".join(part for part in detail if part),
+        row.registered or "",
+        left.text() if left else tr(progress.value),
+        tone_of(progress, left),
+    )
+
+
+def _left(row: Any, today: dt.date) -> Countdown | None:
+    """Return how far away the last day is, in the unit of the rule by which it was worked out."""
+    body: BodyKind | None = row.now_body if row.now_at else row.body
+    rule = clock.reply_rule(row.kind or "", body.name.lower() if body else "")
+    working = rule is not None and rule.unit is Unit.WORKING_DAYS
+    return clock.countdown(row.reply_due, today, calendar() if working else None) if row.reply_due else None
 
 
 def _progress(row: Any, today: dt.date) -> Progress:
@@ -183,29 +144,3 @@ def _progress(row: Any, today: dt.date) -> Progress:
     if answered and answered <= today:
         return Progress.LATE if due and answered > due else Progress.ANSWERED
     return Progress.OVERDUE if due and due < today else Progress.WAITING
-
-
-def appeal_lines(store: Store, wanted: Wanted = Wanted(), offset: int = 0, limit: int = 200) -> list[Line]:
-    """Return a page of the list: what is waited for first, the oldest due first; then the latest."""
-    waits = sa.case((_open(), 0), (sa.not_(_sent()), 1), else_=2)
-    due = sa.case((_open(), A.reply_due), else_=None)
-    order = (waits, due.asc().nulls_last(), A.sent.desc(), A.subject, A.id)
-    with store.reading() as session:
-        chosen = _ids(wanted, store.today()).order_by(*order).offset(offset).limit(limit)
-        return [_line(found) for found in _read(session, chosen, order, store.today())]
-
-
-def _line(found: Clock) -> Line:
-    detail = (
-        found.office,
-        KnownDate.on(found.sent).short() if found.sent else "",
-        ntr("{n} case", "{n} cases", found.cases) if found.cases else tr(N_("no case")),
-    )
-    return Line(
-        found.appeal_id,
-        found.subject,
-        " · ".join(part for part in detail if part),
-        found.registered,
-        found.words,
-        found.tone,
-    )

@@ -12,7 +12,6 @@ from casetracker.model import Appeal, DayOff, DeadlineRule, IndexRate, Office, c
 from casetracker.model.clock import Unit
 from casetracker.model.work.appeal import ReplyKind
 from casetracker.model.work.post import BodyKind
-from casetracker.model.work.reply_clock import Progress
 from casetracker.store import appeals, rule_lists
 from casetracker.store.appeal_replies import AskedCase, asked_cases, silent, with_case
 from casetracker.store.appeals import Standing, Wanted
@@ -122,27 +121,23 @@ def test_an_appeal_is_found_at_the_office_to_which_it_was_forwarded(store: Store
     assert line.chip == "3 working days left"  # counted anew from the day of forwarding
 
 
-def test_clocks_are_read_with_one_statement_however_many_there_are(store: Store, ministry: str) -> None:
+def test_a_page_of_the_list_is_read_with_one_statement(store: Store, ministry: str) -> None:
     for number in range(12):
-        appeal(store, ministry, subject=f"No. {number}", received=dt.date(2021, 10, 1))
+        appeal(store, ministry, subject=f"No. {number:02}", received=dt.date(2021, 10, 1))
 
-    with store.reading() as session, Counter(store) as sent:
-        found = appeals.clocks(session, store.today(), limit=10)
+    with Counter(store) as sent:
+        lines = appeals.appeal_lines(store, offset=3, limit=5)
 
-    assert len(found) == 10
-    assert {(f.progress, f.words) for f in found} == {(Progress.OVERDUE, "15 working days overdue")}
-    assert found[0].due == dt.date(2021, 10, 22)
-    assert "art. 76" in found[0].basis
+    assert [line.title for line in lines] == [f"No. {n:02}" for n in range(3, 8)]
     assert len([sql for sql in sent.seen if sql.startswith("SELECT")]) == 1
 
 
 def test_a_body_that_nobody_described_has_no_last_day(store: Store) -> None:
-    appeal(store, body(store), received=dt.date(2021, 10, 1))
+    appeal(store, body(store), received=dt.date(2020, 10, 1))
 
-    with store.reading() as session:
-        (found,) = appeals.clocks(session, store.today())
+    (line,) = appeals.appeal_lines(store)
 
-    assert (found.due, found.words, found.basis) == (None, "Waiting for a reply", "")
+    assert (line.chip, line.tone) == ("Waiting for a reply", "grey")
 
 
 # What was replied to each case
