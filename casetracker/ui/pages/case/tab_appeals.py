@@ -28,7 +28,7 @@ class AppealsTab(CaseTab):
         card.link_clicked.connect(lambda: new_appeal(self, desk, [self.case_id]))
         columns = (
             Column(tr(N_("To whom")), 2),
-            Column(tr(N_("How it stands, and what was asked")), 2),
+            Column(tr(N_("How it stands")), 2),
             Column(tr(N_("Reply for this case")), 3),
         )
         self.table = CellTable(columns, "case.appeals", tr(N_("Appeals with this case")))
