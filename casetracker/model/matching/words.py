@@ -22,7 +22,7 @@ _MARKS = (
 _WORD = re.compile(rf"[\w{_MARKS}]+(?:['’ʻʼʹʺ][\w{_MARKS}]+)*")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _QUOTED = re.compile('["“«][^"”»]*["”»]')
-_PIECES = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\u3400-\u9fff\uf900-\ufaff]+")
+_PIECES = re.compile(f"{_HAN.pattern}|(?:(?!{_HAN.pattern}).)+", re.DOTALL)
 
 
 @dataclass(frozen=True)
