@@ -23,7 +23,7 @@ RELATIVES = (
         "2015",
         "+7 000 000 01 17",
         OPEN,
-        {"home": "Almaty region (invented)", "citizenships": "Kazakhstan"},
+        {"citizenships": "Kazakhstan"},
     ),
     Human("nurlan", ("Нұрлан Бақытжанұлы",), M, "2009-04-21", "Kazakh", Status.CITIZEN, agreed=(Use.K0,)),
     Human(

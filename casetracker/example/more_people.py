@@ -19,7 +19,10 @@ PAPERS = {
     ),
     "CT-29EN": ((PaperKind.PRC_ID, "654125190101010038", PaperState.UNKNOWN),),
 }
-HOMES = {"CT-7F3Q": ("before_detention", "village of the second brigade", "Emin", "[2009..2018]")}
+HOMES = {
+    "CT-7F3Q": ("before_detention", "village of the second brigade", "Emin", "2018-10~"),
+    "aigul": ("in_kazakhstan", "a village near the city (invented)", "Almaty Region", ""),
+}
 FACILITY = {
     "name": "Emin county detention centre",
     "name_zh": "额敏县看守所",
@@ -33,20 +36,26 @@ FACILITY = {
 def write(store: Store, keys: Keys, label: str) -> None:
     """Write all of it as one action."""
     with store.edit(label) as edit:
-        for ref, papers in PAPERS.items():
-            person = store.draft(Person, store.draft(Case, keys.cases[ref]).values["person_id"])
-            for kind, number, state in papers:
-                person.add("papers", kind=kind, number=number, state=state)
-            if home := HOMES.get(ref):
-                kind_, text, place, since = home
-                until = KnownDate.from_edtf(since)
-                person.add("addresses", kind=kind_, text=text, place=place, until=until)
-            if ref == "CT-7F3Q":
-                person.add("numbers", scheme="xvd", number="00000")
-            edit.write(person)
+        for ref in (*PAPERS, "aigul"):
+            edit.write(_person(store, keys, ref))
         facility = edit.write(Draft(Facility, values=dict(FACILITY)))
         case = store.draft(Case, keys.cases["CT-7F3Q"])
         for event in case.children["episodes"][0].children["custody"]:
             if event.values["kind"] is CustodyKind.DETENTION_CENTRE:
                 event.values["facility_id"] = facility
         edit.write(case)
+
+
+def _person(store: Store, keys: Keys, key: str) -> Draft:
+    """Return the relative of a case, or somebody of a family, with papers and a home."""
+    known = keys.people.get(key) or store.draft(Case, keys.cases[key]).values["person_id"]
+    person = store.draft(Person, known)
+    for kind, number, state in PAPERS.get(key, ()):
+        person.add("papers", kind=kind, number=number, state=state)
+    if home := HOMES.get(key):
+        kind_, text, place, until = home
+        gone = KnownDate.from_edtf(until) if until else None
+        person.add("addresses", kind=kind_, text=text, place=place, until=gone)
+    if key == "CT-7F3Q":
+        person.add("numbers", scheme="xvd", number="00000")
+    return person

@@ -102,7 +102,6 @@ class Person(Entity):
     )
     kz_since: Mapped[KnownDate | None] = f.when("kz_since", N_("Status since"), S.OPEN)
     occupation: Mapped[str | None] = f.text(N_("Occupation"), S.OPEN)
-    home: Mapped[str | None] = f.text(N_("Home address"), S.ADDRESS)
     public_figure: Mapped[bool | None] = f.yes_no(
         N_("Holds public office"), S.OPEN, help=N_("Officials are named for what they do in office.")
     )

@@ -1,4 +1,4 @@
-"""Codes for the places that a casebook names already, and the key by which numbers of papers are compared.
+"""Codes for the places that a casebook names already, homes as addresses, and the key that numbers need.
 
 The tables are said here as they were at revision 0004; which place has which code is what the program knows
 today.
@@ -13,6 +13,8 @@ from alembic import op
 
 from casetracker.model import places
 
+_INTERNAL = 3  # how closely addresses are kept
+
 
 def fill(name: str, words: str) -> None:
     """Give the places in a column of a table their codes, as far as they have one."""
@@ -22,6 +24,18 @@ def fill(name: str, words: str) -> None:
     for id_, text in written.all():
         if code := places.resolve(text):
             connection.execute(sa.update(table).where(table.c.id == id_).values({f"{words}_code": code}))
+
+
+def move_homes() -> None:
+    """Make each home address, which stood in one field of a person, the first line of their addresses."""
+    people = sa.table("persons", sa.column("id"), sa.column("home"), sa.column("confidentiality"))
+    names = ("id", "version", "confidentiality", "person_id", "text", "position")
+    addresses = sa.table("addresses", *(sa.column(name) for name in names))
+    connection = op.get_bind()
+    query = sa.select(people.c.id, people.c.home, people.c.confidentiality)
+    for person_id, home, kept in connection.execute(query.where(people.c.home.is_not(None))).all():
+        values = {"id": secrets.token_hex(16), "version": 1, "confidentiality": max(kept, _INTERNAL)}
+        connection.execute(sa.insert(addresses).values(**values, person_id=person_id, text=home, position=0))
 
 
 def give_key() -> None:

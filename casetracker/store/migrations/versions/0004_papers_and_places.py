@@ -18,6 +18,9 @@ def upgrade() -> None:
     """Bring the tables to this revision; there is no way back but the safety copy."""
     _people()
     _places()
+    place_codes.move_homes()
+    with op.batch_alter_table("persons", recreate="always") as batch:
+        batch.drop_column("home")
     op.add_column("casebook", sa.Column("match_key", sa.String(64), nullable=True))
     place_codes.give_key()
 

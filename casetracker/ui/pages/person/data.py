@@ -66,7 +66,7 @@ class PersonData:
     numbers: list[tuple[str, str]] = field(default_factory=list)
 
 
-_FACTS = ("sex", "birth", "birthplace", "ethnicity", "citizenships", "occupation", "home", "marks", "build")
+_FACTS = ("sex", "birth", "birthplace", "ethnicity", "citizenships", "occupation", "marks", "build")
 
 
 def read(store: Store, person_id: str) -> PersonData | None:

@@ -25,7 +25,6 @@ _FACTS = (
     "kz_status",
     "kz_since",
     "occupation",
-    "home",
     "public_figure",
 )
 _CONSENT = ("use", "answer", "given", "until", "withdrawn", "form", "conditions")
