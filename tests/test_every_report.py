@@ -111,7 +111,7 @@ def test_it_can_be_cancelled_and_leaves_nothing(example: Store, tmp_path: Path, 
                 raise Cancelled
 
     with pytest.raises(Cancelled):
-        make(example, Wanted(report, Audience.OFFICIAL), tmp_path / "paper.pdf", Impatient())
+        make(example, Wanted(report, report.audiences[0]), tmp_path / "paper.pdf", Impatient())
     assert list(tmp_path.iterdir()) == []
 
 

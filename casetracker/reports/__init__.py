@@ -14,6 +14,7 @@ from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.promise_register import REPORT as PROMISE_REGISTER
 from casetracker.reports.receipt import REPORT as RECEIPT
 from casetracker.reports.report import Report
+from casetracker.reports.un_forms import SPECIAL, WGAD, WGEID
 
 REPORTS: tuple[Report, ...] = (
     CASE_SUMMARY,
@@ -23,6 +24,9 @@ REPORTS: tuple[Report, ...] = (
     CASE_LIST,
     CHRONICLE,
     DELTA,
+    WGAD,
+    WGEID,
+    SPECIAL,
     CONSENT_FORM,
     INTAKE_FORM,
 )

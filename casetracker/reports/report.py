@@ -36,3 +36,4 @@ class Report:
     by_meeting: bool = False
     by_day: bool = False  # tells what changed since a day
     blank: bool = False  # a form to be filled in by hand, which holds no record
+    route: str = ""  # whose list of what has to be there is shown beside it (store.readiness)

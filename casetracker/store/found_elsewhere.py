@@ -19,7 +19,6 @@ from casetracker.model import (
     Case,
     Episode,
     Event,
-    ExternalNumber,
     Facility,
     Person,
     places,
@@ -35,6 +34,14 @@ Place = tuple[str, str]  # the name of an entity and the id of a record
 _FEWEST = 3  # letters or digits of a number that is looked for
 _MOST_TEXTS = 60
 _STEPS_HOME = 6
+_NUMBERS = {
+    "Appeal": ("number", "registered"),
+    "Reply": ("number",),
+    "Judgment": ("number",),
+    "Penalty": ("case_number",),
+    "Petition": ("registered",),
+    "ExternalNumber": ("number",),
+}
 
 
 @dataclass(frozen=True)
@@ -65,12 +72,8 @@ def numbers(session: Session, text: str) -> Iterator[Found]:
 
 def _number_fields(entity: type[Entity]) -> list[str]:
     """Return the fields of an entity that hold a number by which it is known."""
-    found = ["ref"] if getattr(entity, "ref_prefix", "") and entity is not Case else []
-    if entity is ExternalNumber:
-        return ["number"]
-    return found + [
-        name for name in values_of(entity) if name in {"our_number", "their_number", "case_number"}
-    ]
+    ref = ["ref"] if getattr(entity, "ref_prefix", "") and entity is not Case else []
+    return [*ref, *(name for name in _NUMBERS.get(entity.__name__, ()) if name in values_of(entity))]
 
 
 def of_place(session: Session, text: str, limit: int) -> Iterator[Found]:
