@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from casetracker.model import Meeting, Promise
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.store.store import Store
+from casetracker.store.views.query import Query, where
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.pages.promises.edit import edit_promise
@@ -128,8 +129,8 @@ def test_the_pills_narrow_the_ledger(page: PromisesPage, store: Store, office: O
     assert page.list.row_count() == 1
     assert page.list.row_at(0).key == late
     assert page.status_text() == "2 promises · 1 shown"
-    page.narrow("")
-    page.office.pick(akimat)
+    assert page.narrowing is not None
+    page.narrowing.set_query(Query(terms=(where("office", akimat),)))
     assert page.list.row_count() == 1
     assert page.list.row_at(0).key == soon
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Facility
 from casetracker.store import facilities
 from casetracker.store.draft import Draft
-from casetracker.store.lists import Line
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
@@ -31,6 +28,8 @@ _FIELDS = ("name", "name_zh", *_FACTS)
 class FacilitiesPage(ListPage):
     """The list of facilities beside one."""
 
+    views_key = "facilities"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "facilities", tr(N_("Facilities")), list_width=360)
         self.set_empty(
@@ -41,14 +40,8 @@ class FacilitiesPage(ListPage):
             lambda: new_facility(self, desk),
         )
 
-    def count(self) -> int:
-        return facilities.count_facilities(self.desk.store)
-
-    def lines(self, offset: int, limit: int) -> Sequence[Line]:
-        return facilities.facility_lines(self.desk.store, offset=offset, limit=limit)
-
-    def status_text(self) -> str:
-        return ntr("{n} facility", "{n} facilities", self.count())
+    def counted(self, number: int) -> str:
+        return ntr("{n} facility", "{n} facilities", number)
 
     def make_record(self) -> RecordPane:
         return FacilityPane(self.desk)

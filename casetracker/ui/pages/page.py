@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,9 +11,13 @@ from casetracker.i18n import N_, tr
 from casetracker.model import BY_NAME, Entity
 from casetracker.store.lists import Line
 from casetracker.store.store import Change
+from casetracker.store.views import listed
+from casetracker.store.views.listed import LISTS
+from casetracker.store.views.query import EVERYTHING, Query
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.citations import Citing
 from casetracker.ui.editing.tags_and_notes import RecordStrip, entity_of, with_keys
+from casetracker.ui.pages.narrowing.bar import NarrowBar
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.bidi import joined
 from casetracker.ui.widgets.chip import ChipText
@@ -84,7 +89,12 @@ Lines = Callable[[int, int], Sequence[Line]]
 
 
 class ListPage(Page):
-    """A list beside the page of the chosen record."""
+    """A list beside the page of the chosen record.
+
+    With a `views_key` the list is one of `store.views`: it has conditions and views, and is read by them.
+    """
+
+    views_key: ClassVar[str] = ""
 
     def __init__(self, desk: Desk, object_name: str, title: str, *, list_width: int = 430) -> None:
         super().__init__(desk, object_name, title)
@@ -106,16 +116,34 @@ class ListPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
         self.list.chosen.connect(self._on_chosen)
+        self._empty_text = ""
+        self.narrowing: NarrowBar | None = None
+        if self.views_key:
+            self.narrowing = NarrowBar(desk, self.views_key, self)
+            self.split.pane.set_head(self.narrowing)
+            self.narrowing.changed.connect(self._on_narrowed)
 
     # What each list page says
 
     def count(self) -> int:
         """How many lines the list has, filters applied."""
-        raise NotImplementedError
+        return listed.count(self.desk.store, LISTS[self.views_key], self.query())
 
     def lines(self, offset: int, limit: int) -> Sequence[Line]:
         """A page of the list."""
-        raise NotImplementedError
+        return listed.lines(self.desk.store, LISTS[self.views_key], self.query(), offset, limit)
+
+    def query(self) -> Query:
+        """What the list is narrowed to."""
+        return self.narrowing.query if self.narrowing is not None else EVERYTHING
+
+    def narrow(self, key: str) -> None:
+        if self.narrowing is not None:
+            self.narrowing.narrow(key)
+
+    def counted(self, number: int) -> str:
+        """Say how many records there are in words, as "12 cases"."""
+        return tr(N_("{n} shown"), n=number)
 
     def make_record(self) -> RecordPane:
         """Make the right side; called once, when a record is first shown."""
@@ -123,7 +151,12 @@ class ListPage(Page):
 
     def status_text(self) -> str:
         """What the status strip says of the list."""
-        return tr(N_("{n} shown"), n=self.count())
+        if not self.views_key:
+            return self.counted(self.count())
+        if not self.query():
+            return self.counted(self.list.row_count())
+        every = listed.count(self.desk.store, LISTS[self.views_key])
+        return tr(N_("{all} · {shown} shown"), all=self.counted(every), shown=self.list.row_count())
 
     # What they share
 
@@ -136,6 +169,7 @@ class ListPage(Page):
         self._empty.deleteLater()
         self._empty = made
         self._right.insertWidget(0, made)
+        self._empty_text = title
         self.list.set_empty_text(title)
 
     def record(self) -> RecordPane:
@@ -176,7 +210,19 @@ class ListPage(Page):
             self.list.select(record_id)
             self.desk.status.emit(self.status_text())
 
+    def _on_narrowed(self) -> None:
+        """Read the list again; the record that is shown stays, on the list or not."""
+        self._fill_list()
+        shown = self._record.record_id if self._record else ""
+        if not shown:
+            self._show_first()
+        elif not self.list.select(shown):
+            self.list.clearSelection()
+        self.desk.status.emit(self.status_text())
+
     def _fill_list(self) -> None:
+        nothing = tr(N_("Nothing on this list is so. Take a condition away.")) if self.query() else ""
+        self.list.set_empty_text(nothing or self._empty_text)
         self.list.set_source(
             self.count(), lambda offset, limit: [as_row(x) for x in self.lines(offset, limit)]
         )

@@ -24,11 +24,16 @@ class ListPane(QFrame):
         self._filters.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._filters.set_margins(px(12), px(10), px(12), px(10))
         self._filters.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._filters)
-        layout.addWidget(self.list, 1)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._lines.addWidget(self._filters)
+        self._lines.addWidget(self.list, 1)
+
+    def set_head(self, head: QWidget) -> None:
+        """Put something over the list and its pills, across the whole width."""
+        head.setParent(self)
+        self._lines.insertWidget(0, head)
 
     def add_filter(self, widget: QWidget) -> None:
         """Add a pill (or another small control) over the list."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model.detention.custody import IN_CUSTODY, CustodyStatus
-from casetracker.model.terms import label_of
-from casetracker.store import lists
-from casetracker.store.lists import Filter, Line
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case import closing, edit
 from casetracker.ui.pages.case.data import CaseData, read
@@ -33,7 +29,7 @@ from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.card_columns import CardColumns
 from casetracker.ui.widgets.cell_table import CellTable, Column
-from casetracker.ui.widgets.chip import ChipText, FilterChip
+from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.header import PageHeader, initials_of
@@ -58,23 +54,10 @@ TABS: dict[str, Callable[[Desk], CaseTab]] = {
 class CasePage(ListPage):
     """The list of cases beside a case."""
 
+    views_key = "cases"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "cases", tr(N_("Cases")))
-        self._filters: dict[str, FilterChip] = {}
-        for key, text in (
-            ("custody", tr(N_("In custody"))),
-            ("no_news", tr(N_("Whereabouts unknown"))),
-            ("overdue", tr(N_("Promise overdue"))),
-            ("consent", tr(N_("Consent ending"))),
-        ):
-            chip = self._filters[key] = FilterChip(text, f"filter.{key}")
-            chip.toggled.connect(self.refresh)
-            self.split.pane.add_filter(chip)
-        self._status: frozenset[CustodyStatus] = frozenset()
-        self._one_status = FilterChip("", "filter.status", on=True)
-        self._one_status.toggled.connect(self._drop_status)
-        self.split.pane.add_filter(self._one_status)
-        self._one_status.hide()
         self.set_empty(
             "file-text",
             tr(N_("No cases yet")),
@@ -83,52 +66,8 @@ class CasePage(ListPage):
             lambda: edit.new_case(self, desk),
         )
 
-    def wanted(self) -> Filter:
-        """What the pills narrow the list to."""
-        status = self._status
-        if self._filters["custody"].isChecked():
-            status |= IN_CUSTODY
-        if self._filters["no_news"].isChecked():
-            status |= {CustodyStatus.NO_NEWS}
-        return Filter(
-            status=status,
-            overdue=self._filters["overdue"].isChecked(),
-            consent_ending=self._filters["consent"].isChecked(),
-        )
-
-    def narrow(self, key: str) -> None:
-        """Set one filter and no other: a pill's name, or the name of a status; empty for none."""
-        status = CustodyStatus.__members__.get(key)
-        self._status = frozenset({status}) if status else frozenset()
-        self._one_status.setVisible(status is not None)
-        if status:
-            self._one_status.set_label(label_of(status))
-            self._one_status.blockSignals(True)
-            self._one_status.setChecked(True)
-            self._one_status.blockSignals(False)
-        for name, chip in self._filters.items():
-            chip.blockSignals(True)
-            chip.setChecked(name == key)
-            chip.blockSignals(False)
-            chip.set_label(chip.accessibleName())
-        self.refresh()
-
-    def _drop_status(self) -> None:
-        self._status = frozenset()
-        self._one_status.hide()
-        self.refresh()
-
-    def count(self) -> int:
-        return lists.count_cases(self.desk.store, self.wanted())
-
-    def lines(self, offset: int, limit: int) -> Sequence[Line]:
-        return lists.case_lines(self.desk.store, self.wanted(), offset, limit)
-
-    def status_text(self) -> str:
-        every = lists.count_cases(self.desk.store)
-        return tr(
-            N_("{cases} · {shown} shown"), cases=ntr("{n} case", "{n} cases", every), shown=self.count()
-        )
+    def counted(self, number: int) -> str:
+        return ntr("{n} case", "{n} cases", number)
 
     def make_record(self) -> RecordPane:
         return CasePane(self.desk)

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Family
-from casetracker.store import lists
-from casetracker.store.lists import Line
 from casetracker.store.penalties import tenge
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.data import Chip
@@ -36,6 +33,8 @@ from casetracker.ui.widgets.naming import label, named
 class FamilyPage(ListPage):
     """The list of families beside a family."""
 
+    views_key = "families"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "families", tr(N_("Families")), list_width=340)
         self.set_empty(
@@ -46,14 +45,8 @@ class FamilyPage(ListPage):
             lambda: edit.new_family(self, desk),
         )
 
-    def count(self) -> int:
-        return lists.count(self.desk.store, Family)
-
-    def lines(self, offset: int, limit: int) -> Sequence[Line]:
-        return lists.family_lines(self.desk.store, offset=offset, limit=limit)
-
-    def status_text(self) -> str:
-        return ntr("{n} family", "{n} families", self.count())
+    def counted(self, number: int) -> str:
+        return ntr("{n} family", "{n} families", number)
 
     def make_record(self) -> RecordPane:
         return FamilyPane(self.desk)

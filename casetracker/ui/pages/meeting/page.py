@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Meeting, Office
-from casetracker.store import ledger, lists
-from casetracker.store.lists import Line
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.chain.tab import ChainTab
 from casetracker.ui.pages.meeting.data import MeetingData, read
@@ -21,23 +16,16 @@ from casetracker.ui.pages.promises.edit import record_promise
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.header import PageHeader
-from casetracker.ui.widgets.pick_pill import PickPill
 from casetracker.ui.widgets.tabs import TabPages
 
 
 class MeetingPage(ListPage):
     """The list of meetings beside a meeting."""
 
+    views_key = "meetings"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "meetings", tr(N_("Meetings")), list_width=300)
-        store = desk.store
-        self.year = PickPill(
-            tr(N_("Year")), "filter.year", lambda: [(str(y), str(y)) for y in ledger.years(store, Meeting)]
-        )
-        self.office = PickPill(tr(N_("Office")), "filter.office", lambda: lists.options(store, Office))
-        for pill in (self.year, self.office):
-            pill.picked.connect(self.refresh)
-            self.split.pane.add_filter(pill)
         self.set_empty(
             "building-bank",
             tr(N_("No meetings yet")),
@@ -46,19 +34,8 @@ class MeetingPage(ListPage):
             lambda: new_meeting(self, desk),
         )
 
-    def count(self) -> int:
-        return lists.count_meetings(self.desk.store, self.office.key(), int(self.year.key() or 0))
-
-    def lines(self, offset: int, limit: int) -> Sequence[Line]:
-        return lists.meeting_lines(
-            self.desk.store, "", offset, limit, office_id=self.office.key(), year=int(self.year.key() or 0)
-        )
-
-    def status_text(self) -> str:
-        every = ntr("{n} meeting", "{n} meetings", lists.count_meetings(self.desk.store))
-        if not (self.office.key() or self.year.key()):
-            return every
-        return tr(N_("{all} · {shown} shown"), all=every, shown=self.count())
+    def counted(self, number: int) -> str:
+        return ntr("{n} meeting", "{n} meetings", number)
 
     def make_record(self) -> RecordPane:
         return MeetingPane(self.desk)

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Person
-from casetracker.store import lists
-from casetracker.store.lists import Line
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.rows import promise_row
 from casetracker.ui.pages.consent_table import ConsentTable
@@ -35,6 +32,8 @@ from casetracker.ui.widgets.naming import label, named
 class PersonPage(ListPage):
     """The list of people beside a person."""
 
+    views_key = "people"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "people", tr(N_("People")), list_width=340)
         self.set_empty(
@@ -45,14 +44,8 @@ class PersonPage(ListPage):
             lambda: edit.new_person(self, desk),
         )
 
-    def count(self) -> int:
-        return lists.count(self.desk.store, Person)
-
-    def lines(self, offset: int, limit: int) -> Sequence[Line]:
-        return lists.person_lines(self.desk.store, offset=offset, limit=limit)
-
-    def status_text(self) -> str:
-        return ntr("{n} person", "{n} people", self.count())
+    def counted(self, number: int) -> str:
+        return ntr("{n} person", "{n} people", number)
 
     def make_record(self) -> RecordPane:
         return PersonPane(self.desk)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Office, Promise
+from casetracker.model import Promise
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.model.terms import label_of
-from casetracker.store import ledger, lists, questions
-from casetracker.store.ledger import Standing, Wanted
-from casetracker.store.lists import Line
+from casetracker.store import ledger, questions
 from casetracker.store.questions import Owed
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.owed import due_cell, outcome_cell
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.pages.promises.edit import edit_promise
-from casetracker.ui.pages.standing_pills import StandingPills
+from casetracker.ui.pages.promises.facts import more_facts
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.chip import ChipText, Flow
@@ -28,7 +25,6 @@ from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.header import PageHeader
 from casetracker.ui.widgets.naming import button, label, named
-from casetracker.ui.widgets.pick_pill import PickPill
 
 QUICK = (
     PromiseOutcome.KEPT,
@@ -43,12 +39,10 @@ QUICK = (
 class PromisesPage(ListPage):
     """The ledger: what is owed first, the oldest at the top, beside a promise."""
 
+    views_key = "promises"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "promises", tr(N_("Promises")))
-        self.pills = StandingPills(self.split.pane, Standing, self.refresh)
-        self.office = PickPill(tr(N_("Office")), "filter.office", lambda: lists.options(desk.store, Office))
-        self.office.picked.connect(self.refresh)
-        self.split.pane.add_filter(self.office)
         self.set_empty(
             "list-check",
             tr(N_("No promises yet")),
@@ -57,28 +51,8 @@ class PromisesPage(ListPage):
             lambda: desk.go_to.emit("meetings", ""),
         )
 
-    def wanted(self) -> Wanted:
-        """What the pills narrow the ledger to."""
-        return Wanted(self.pills.picked(), self.office.key())
-
-    def narrow(self, key: str) -> None:
-        """Set one pill and no other, by the name of a standing ("overdue"); empty for none."""
-        self.pills.pick_only(key)
-        self.refresh()
-
-    def count(self) -> int:
-        return ledger.count_promises(self.desk.store, self.wanted())
-
-    def lines(self, offset: int, limit: int) -> Sequence[Line]:
-        return ledger.promise_lines(self.desk.store, self.wanted(), offset, limit)
-
-    def status_text(self) -> str:
-        every = ledger.count_promises(self.desk.store)
-        return tr(
-            N_("{promises} · {shown} shown"),
-            promises=ntr("{n} promise", "{n} promises", every),
-            shown=self.count(),
-        )
+    def counted(self, number: int) -> str:
+        return ntr("{n} promise", "{n} promises", number)
 
     def make_record(self) -> RecordPane:
         return PromisePane(self.desk)
@@ -110,6 +84,7 @@ def read(store: Store, promise_id: str) -> PromiseData | None:
             Fact(tr(N_("Promised by")), promise.text("made_by_id")),
             Fact(tr(N_("Meeting")), meeting.title if meeting else "", meeting.text("on") if meeting else ""),
             Fact(tr(N_("Due")), promise.text("due"), promise.text("due_basis").lower()),
+            *more_facts(promise, reader),
         )
         due = promise.value("due")
         if any(o.open for o in owed):

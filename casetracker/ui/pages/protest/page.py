@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Protest
-from casetracker.store import ledger, lists
-from casetracker.store.lists import Line
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.chain.tab import ChainTab
 from casetracker.ui.pages.page import ListPage, RecordPane
@@ -21,21 +16,16 @@ from casetracker.ui.style import Tone
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.header import PageHeader
-from casetracker.ui.widgets.pick_pill import PickPill
 from casetracker.ui.widgets.tabs import TabPages
 
 
 class ProtestPage(ListPage):
     """The list of protests beside a protest."""
 
+    views_key = "protests"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "protests", tr(N_("Protests")), list_width=300)
-        store = desk.store
-        self.year = PickPill(
-            tr(N_("Year")), "filter.year", lambda: [(str(y), str(y)) for y in ledger.years(store, Protest)]
-        )
-        self.year.picked.connect(self.refresh)
-        self.split.pane.add_filter(self.year)
         self.set_empty(
             "speakerphone",
             tr(N_("No protests yet")),
@@ -44,15 +34,8 @@ class ProtestPage(ListPage):
             lambda: new_protest(self, desk),
         )
 
-    def count(self) -> int:
-        return lists.count_protests(self.desk.store, int(self.year.key() or 0))
-
-    def lines(self, offset: int, limit: int) -> Sequence[Line]:
-        return lists.protest_lines(self.desk.store, "", offset, limit, year=int(self.year.key() or 0))
-
-    def status_text(self) -> str:
-        every = ntr("{n} protest", "{n} protests", lists.count_protests(self.desk.store))
-        return tr(N_("{all} · {shown} shown"), all=every, shown=self.count()) if self.year.key() else every
+    def counted(self, number: int) -> str:
+        return ntr("{n} protest", "{n} protests", number)
 
     def make_record(self) -> RecordPane:
         return ProtestPane(self.desk)
