@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.model import Case, Office
 from casetracker.model.detention.case import CaseRole
-from casetracker.store import derived, name_keys
+from casetracker.store import derived, found_texts, name_keys
 from casetracker.store.history import ActionKind, AuditAction, AuditChange
 from tests.benchmarks.gatherings import Gatherings
 
@@ -69,6 +69,7 @@ def _write(engine: sa.Engine, rows: Tables) -> None:
             connection.execute(sa.insert(table), lines)
         _derive(connection)
         name_keys.rebuild(connection)
+        found_texts.rebuild(connection)
         _write_history(connection, rows[Case.__table__])  # type: ignore[index]
 
 
