@@ -257,8 +257,15 @@ SOURCES: tuple[Source, ...] = (
         )
         for query, day, sort, text, rule, lapses in (
             (_ending, Consent.until, "end", N_("Consent of {name} ends ({uses})"), "", _OVER),
-            (_review_set, Consent.review_on, "asked", N_("Ask {name} again ({uses})"), "", 0),
-            (_review_by_rule, Consent.given, "again", N_("Ask {name} again ({uses})"), "consent_renewal", 0),
+            (_review_set, Consent.review_on, "asked", N_("Confirm the consent of {name} ({uses})"), "", 0),
+            (
+                _review_by_rule,
+                Consent.given,
+                "again",
+                N_("Confirm the consent of {name} ({uses})"),
+                "consent_renewal",
+                0,
+            ),
         )
     ),
     Source(

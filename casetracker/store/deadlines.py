@@ -74,10 +74,19 @@ def board(store: Store, kinds: Collection[Kind] = (), limit: int = 100) -> Board
 
 
 def next_due(store: Store, limit: int = 8) -> list[Deadline]:
-    """Return what is overdue, and what comes next, as the first page shows it."""
+    """Return the first lines of the list for the first page: what is overdue, and what comes next.
+
+    However much is overdue, some of what comes next is among them, or a meeting tomorrow would be overlooked.
+    """
     today = store.today()
     with store.reading() as session:
-        return _found(Ask(session, today, Window(None, today + MONTH), limit), tuple(Kind))[:limit]
+        late = _found(Ask(session, today, Window(None, today - A_DAY), limit), tuple(Kind))
+        coming = _found(Ask(session, today, Window(today, today + MONTH), limit), tuple(Kind))
+    kept = max(limit - len(coming), limit - _COMING)
+    return [*late[:kept], *coming][:limit]
+
+
+_COMING = 3
 
 
 def count_overdue(store: Store) -> int:

@@ -16,6 +16,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.detention.custody import STATUS_AFTER, STATUS_TONE, CustodyKind, Standing
 from casetracker.model.events.event import Outcome
 from casetracker.model.events.promise import STILL_OWED, DueBasis, PromiseOutcome, days_overdue
+from casetracker.model.events.renewal import Renewal, chain
 from casetracker.model.sources.source import SourceKind
 from casetracker.model.terms import label_of
 from casetracker.store import event_kinds
@@ -49,6 +50,7 @@ class Owed:
     outcome_on: dt.date | None
     outcome_note: str
     days_overdue: int
+    renewal: str = ""  # how often it was promised by now, and since when
 
     @property
     def open(self) -> bool:
@@ -73,11 +75,23 @@ class Owed:
         return {PromiseOutcome.KEPT: "green", PromiseOutcome.RENEWED: "amber"}.get(self.outcome, "grey")
 
 
+def renewal(promise: DisclosedRecord, reader: Reader) -> Renewal:
+    """Return where a promise stands in the chain of those that renew one another."""
+    if not promise.value("renews_id"):
+        return Renewal((), None)
+    query = sa.select(Promise.id, Promise.renews_id).where(Promise.renews_id.is_not(None))
+    earlier = chain(promise.id, {row[0]: row[1] for row in reader.rows(query)})
+    first = next(iter(reader.many(Promise, earlier)), None)
+    meeting = first.ref("meeting_id") if first else None
+    return Renewal(earlier, meeting.value("on") if meeting else None)
+
+
 def owed(promise: DisclosedRecord, reader: Reader, *, case_id: str = "") -> list[Owed]:
     """Return what one promise owes, a line a case; to one case if its id is given."""
     meeting = promise.ref("meeting_id")
     office = meeting.ref("office_id") if meeting else None
     by = promise.ref("made_by_id")
+    again = renewal(promise, reader).text(reader.as_of)
     lines = []
     for covered in promise.children("covers", **({"case_id": case_id} if case_id else {})):
         case = covered.ref("case_id")
@@ -107,6 +121,7 @@ def owed(promise: DisclosedRecord, reader: Reader, *, case_id: str = "") -> list
                 outcome_on=ended,
                 outcome_note=note,
                 days_overdue=days_overdue(promise.value("due"), outcome, reader.as_of),
+                renewal=again,
             )
         )
     return lines

@@ -109,15 +109,17 @@ def test_consents_end_and_are_asked_for_again_those_of_one_day_together(
     store: Store, office: Office_, clock: Clock
 ) -> None:
     case = office.case("Relative A", consent=(Use.K0, Use.K3, Use.K6))
-    assert told(store, Kind.CONSENT) == [(day("2022-01-05"), "Ask Petitioner of Relative A again (3 uses)")]
+    assert told(store, Kind.CONSENT) == [
+        (day("2022-01-05"), "Confirm the consent of Petitioner of Relative A (3 uses)")
+    ]
     draft = store.draft(Case, case)
     draft.children["consents"][0].values["until"] = day("2021-11-20")
     draft.children["consents"][1].values["review_on"] = day("2021-12-24")
     store.save(draft)
     assert told(store, Kind.CONSENT) == [
         (day("2021-11-20"), "Consent of Petitioner of Relative A ends (1 use)"),
-        (day("2021-12-24"), "Ask Petitioner of Relative A again (1 use)"),
-        (day("2022-01-05"), "Ask Petitioner of Relative A again (2 uses)"),
+        (day("2021-12-24"), "Confirm the consent of Petitioner of Relative A (1 use)"),
+        (day("2022-01-05"), "Confirm the consent of Petitioner of Relative A (2 uses)"),
     ]
     clock(day("2021-12-21"))  # what ended a month ago has ended
     assert [d for d, _ in told(store, Kind.CONSENT)] == [day("2021-12-24"), day("2022-01-05")]
@@ -305,7 +307,8 @@ def test_the_groups_and_their_limits(store: Store) -> None:
     assert [d.what for d in board.week] == ["today", "week"]
     assert [d.what for d in board.month] == ["month"]
     assert [d.what for d in board.later] == ["later", "next year"]
-    assert [d.what for d in deadlines.next_due(store, 8)][-1] == "today"
+    first = [d.what for d in deadlines.next_due(store, 8)]
+    assert first == [*(f"late {n}" for n in range(5)), "today", "week", "month"]
     assert dict(board.by_kind)[Kind.TASK] == 7
     assert deadlines.board(store, [Kind.PROMISE]).overdue_in_all == 0
 

@@ -16,7 +16,7 @@ def promise_row(owed: Owed) -> TableRow:
     state = tr(N_("{n} d overdue"), n=owed.days_overdue) if owed.days_overdue else owed.state
     return TableRow(
         f"{owed.promise_id}:{owed.case_id}",
-        (Cell(owed.office, when), Cell(owed.words), Cell(state, tone=tone(owed.tone))),
+        (Cell(owed.office, when), Cell(owed.words, owed.renewal), Cell(state, tone=tone(owed.tone))),
     )
 
 

@@ -50,7 +50,7 @@ class DeadlinesPage(Page):
         self.menu = QMenu(self)
         self._build_actions()
         self._pills = named(Flow(), "deadlines.kinds", tr(N_("Kinds")))
-        self._pills.set_margins(24, 0, 24, 4)
+        self._pills.set_margins(24, 14, 24, 0)
         self.pills = {kind: FilterChip(tr(kind.value), f"kind.{kind.name.lower()}") for kind in Kind}
         for pill in self.pills.values():
             pill.toggled.connect(self.refresh)

@@ -7,6 +7,7 @@ import datetime as dt
 from casetracker.i18n import N_, tr
 from casetracker.model.dates import KnownDate
 from casetracker.store.deadline import Deadline
+from casetracker.store.ledger import due_chip
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.cell_table import Cell, Column, TableRow
 
@@ -44,4 +45,7 @@ def when(deadline: Deadline, today: dt.date, *, short: bool = False) -> Cell:
     left = deadline.left(today)
     if left.days > PRESSING:
         return Cell(day)
-    return Cell(left.text(), "" if short else day, tone=Tone.RED if left.overdue else Tone.AMBER)
+    colour = Tone.RED if left.overdue else Tone.AMBER
+    return (
+        Cell(due_chip(deadline.day, today)[0], tone=colour) if short else Cell(left.text(), day, tone=colour)
+    )

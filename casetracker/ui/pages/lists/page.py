@@ -13,6 +13,7 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.lists.places import PlacesTab
 from casetracker.ui.pages.lists.tags import TagsTab
 from casetracker.ui.pages.lists.terms import TermsTab
+from casetracker.ui.pages.offices.panel import OfficesPanel
 from casetracker.ui.pages.page import Page
 from casetracker.ui.pages.rules.panel import RulesPanel
 from casetracker.ui.widgets.tabs import TabPages
@@ -31,6 +32,7 @@ TABS: tuple[tuple[str, str, Callable[[Desk], QWidget]], ...] = (
     ("tags", N_("Tags"), TagsTab),
     ("places", N_("Places"), PlacesTab),
     ("rules", N_("Rules"), RulesPanel),
+    ("offices", N_("Offices and posts"), OfficesPanel),
 )
 
 

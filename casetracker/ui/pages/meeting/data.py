@@ -14,6 +14,7 @@ from casetracker.model.dates import KnownDate, Precision
 from casetracker.model.events.event import Part
 from casetracker.store import chain, event_kinds, questions
 from casetracker.store.events import days_until, waiting_text, when_text
+from casetracker.store.promises import made_again
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
@@ -48,6 +49,7 @@ class PromiseData:
     due: str
     basis: str
     owed: tuple[Owed, ...]
+    again: str = ""  # how often it was promised by now
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,7 @@ def _promise(promise: DisclosedRecord, reader: Reader) -> PromiseData:
         promise.text("due"),
         promise.text("due_basis").lower(),
         tuple(questions.owed(promise, reader)),
+        made_again(promise, reader),
     )
 
 

@@ -86,7 +86,7 @@ def promised(promise: PromiseData) -> str:
     due = tr(N_("due {date}"), date=promise.due) if promise.due else tr(N_("no date"))
     if promise.due and promise.basis:
         due = f"{due} ({promise.basis})"
-    return " · ".join(p for p in (by, due) if p)
+    return " · ".join(p for p in (by, due, promise.again) if p)
 
 
 class PeopleTab(MeetingTab):

@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_, tr
 from casetracker.model import Office, Post
+from casetracker.store import lists
+from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
 from casetracker.ui.editing.people import mark_official, person_lookup
+from casetracker.ui.widgets.suggestions import Hit, Lookup
 
 _OFFICE = ("name", "body", "name_ru", "name_kk", "city")
 _POSTS = ("title", "title_ru", "title_kk")
@@ -28,6 +31,17 @@ def edit_office(parent: QWidget, desk: Desk, office_id: str = "") -> EditDialog:
     dialog.finish()
     dialog.open()
     return dialog
+
+
+def posts_of(store: Store) -> Lookup:
+    """Return a lookup over posts that says of which office each is."""
+
+    def look(text: str) -> list[Hit]:
+        with store.reader() as reader:
+            ids = [key for key, _ in lists.options(store, Post, text, limit=12)]
+            return [Hit(p.id, p.title, p.text("office_id")) for p in reader.many(Post, ids)]
+
+    return look
 
 
 def edit_post(parent: QWidget, desk: Desk, post_id: str) -> EditDialog:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from casetracker.i18n import N_, tr
 from casetracker.model import Person
 from casetracker.store import kin, questions, relations, situations
+from casetracker.store.promises import Inherited, inherited_by
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.reprisals import Retaliation, reprisals
@@ -56,6 +57,7 @@ class PersonData:
     families: list[Link]
     events: list[Link]
     promises: list[Owed]
+    inherited: list[Inherited]
     consents: list[ConsentLine]
     contacts: list[Contact]
     notes: str
@@ -92,6 +94,7 @@ def _read(person: DisclosedRecord, reader: Reader) -> PersonData:
         families=[_family(f, person.id) for f in families],
         events=[e for p in relations.took_part(reader, [person.id]) if (e := _event(p))],
         promises=relations.promises_by(reader, person.id),
+        inherited=inherited_by(reader, person.id),
         consents=[consent_line(c, reader.as_of) for c in relations.consents_by(reader, [person.id])],
         contacts=contacts_of(person),
         notes=person.text("notes"),

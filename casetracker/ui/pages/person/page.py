@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
+from casetracker.store.promises import Inherited
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.rows import promise_row
 from casetracker.ui.pages.consent_table import ConsentTable
@@ -107,6 +108,12 @@ class PersonPane(RecordPane):
         self.promises = TableCard(tr(N_("Promises made")), "person.promises", owed, "")
         self.promises.table.chosen.connect(lambda key: self.desk.open("Promise", key.split(":")[0]))
         self.cards.add(self.promises, wide=True)
+        title = tr(N_("Inherited with the post"))
+        self.inherited = TableCard(
+            title, "person.inherited", (*owed[:2], Column(tr(N_("From")), 1), owed[2]), ""
+        )
+        self.inherited.table.chosen.connect(lambda key: self.desk.open("Promise", key.split(":")[0]))
+        self.cards.add(self.inherited, wide=True)
         self.reprisals = ReprisalsCard("person.reprisals")
         self.reprisals.chosen.connect(lambda key: self.desk.open("Reprisal", key))
         self.cards.add(self.reprisals, wide=True)
@@ -172,6 +179,8 @@ class PersonPane(RecordPane):
         self.events.set_rows([_link_row(link, n) for n, link in enumerate(data.events)])
         self.promises.set_rows([promise_row(p) for p in data.promises])
         self.promises.setVisible(bool(data.promises))
+        self.inherited.set_rows([_inherited_row(each) for each in data.inherited])
+        self.inherited.setVisible(bool(data.inherited))
         self.reprisals.set_reprisals(data.reprisals)
         self.contact.set_contacts(data.id, data.contacts, safe=data.safe_contact)
         self.consents.set_answers([("", line) for line in data.consents])
@@ -186,6 +195,12 @@ class PersonPane(RecordPane):
         )
         self.notes_card.setVisible(bool(data.notes))
         self._notes.setText(data.notes)
+
+
+def _inherited_row(each: Inherited) -> TableRow:
+    made = promise_row(each.owed)
+    office, what, state = made.cells
+    return TableRow(made.key, (office, what, Cell(each.made_by, each.post), state))
 
 
 def _link_row(link: Link, number: int) -> TableRow:

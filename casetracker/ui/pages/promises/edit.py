@@ -10,17 +10,19 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Meeting, Promise
 from casetracker.model.entity import new_id
 from casetracker.model.people.person import folded
-from casetracker.store import linking, questions
+from casetracker.store import linking, promises, questions
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
-from casetracker.ui.editing.people import mark_official
+from casetracker.ui.editing.people import mark_official, person_lookup
+from casetracker.ui.pages.offices.edit import posts_of
 from casetracker.ui.widgets.suggestions import Hit, Lookup
 
-_FIELDS = ("words", "made_by_id", "original", "original_language", "due", "due_basis")
+_FIELDS = ("words", "made_by_id", "original", "original_language", "due", "due_basis", "post_id", "renews_id")
+_MORE = ("test", "evidence")
 _OUTCOME = ("case_id", "outcome", "outcome_on", "outcome_note")
 
 
@@ -42,7 +44,8 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, columns: Sequence[str], t
     store = desk.store
     cases = presented_cases(store, draft.values["meeting_id"])
     dialog = EditDialog(parent.window(), store, draft, title, action="" if draft.id else title)
-    dialog.add_section(tr(N_("What was promised")), ("", Form(store, draft, _FIELDS)))
+    looks = {"post_id": posts_of(store), "renews_id": _earlier(store, draft)}
+    dialog.add_section(tr(N_("What was promised")), ("", Form(store, draft, _FIELDS, lookups=looks)))
     grid = ChildGrid(
         store, draft, "covers", columns,
         lookups={"case_id": among(cases)}, widths={"outcome_note": 200, "outcome": 130},
@@ -52,15 +55,44 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, columns: Sequence[str], t
     each.clicked.connect(lambda: cover_each(grid, draft, cases))
     each.setEnabled(bool(cases))
     dialog.add_section(tr(N_("For which cases")), ("covers", grid))
+    hearers = ChildGrid(
+        store, draft, "heard", ("person_id", "note"), lookups={"person_id": person_lookup(store)}
+    )
+    held = bool(draft.children["heard"] or any(draft.values.get(name) for name in _MORE))
+    more = (("", Form(store, draft, _MORE)), ("heard", hearers))
+    dialog.add_section(tr(N_("What would count as kept, who heard it")), *more, opened=held)
 
     def complete() -> None:
         linking.require_covered(draft, [case.key for case in cases])
         mark_official(draft.values.get("made_by_id"))
 
     dialog.before_saving(complete)
+    if not draft.id:
+        dialog.saved.connect(lambda _: _mark_earlier(parent, desk, draft))
     dialog.finish()
     dialog.open()
     return dialog
+
+
+def _earlier(store: Store, draft: Draft) -> Lookup:
+    """Suggest what the same office promised before, what is still owed first."""
+
+    def look(text: str) -> list[Hit]:
+        found = promises.renewable(store, draft.values["meeting_id"], text)
+        return [Hit(key, words, meeting) for key, words, meeting in found if key != draft.id]
+
+    return look
+
+
+def _mark_earlier(parent: QWidget, desk: Desk, draft: Draft) -> None:
+    """Say of what was promised before that it was promised again; the day is that of the meeting."""
+    earlier = draft.values.get("renews_id")
+    if not earlier:
+        return
+    store = desk.store
+    on = store.draft(Meeting, draft.values["meeting_id"]).values["on"]
+    cases = [covered.values["case_id"] for covered in draft.children["covers"]]
+    desk.attempt(lambda: promises.mark_renewed(store, earlier, cases, on.latest if on else None), parent)
 
 
 def cover_each(grid: ChildGrid, draft: Draft, cases: Sequence[Hit]) -> None:
