@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.model import Case, Office
 from casetracker.model.detention.case import CaseRole
-from casetracker.store import derived, found_texts, name_keys
+from casetracker.store import derived, found_texts, name_keys, place_codes
 from casetracker.store.history import ActionKind, AuditAction, AuditChange
 from tests.benchmarks.gatherings import Gatherings
 
@@ -76,6 +76,7 @@ def _write(engine: sa.Engine, rows: Tables) -> None:
 def _derive(connection: sa.Connection) -> None:
     table: sa.Table = Case.__table__  # type: ignore[assignment]
     with Session(connection) as session:
+        place_codes.rebuild(session)
         standings = derived.computed(session)
     connection.execute(
         sa.update(table).where(table.c.id == sa.bindparam("case_id")),
