@@ -16,6 +16,7 @@ from casetracker.example import (
     more_people,
     more_sources,
     more_tags,
+    more_work,
     protests,
 )
 from casetracker.example.cases_north import NORTH
@@ -55,6 +56,7 @@ def build(store: Store, progress: Progress | None = None) -> None:
         (tr(N_("Papers, addresses and a facility")), more_people.write),
         (tr(N_("Citations, versions and two papers")), more_sources.write),
         (tr(N_("Tags, notes and a term of the office's own")), more_tags.write),
+        (tr(N_("Posts, promises that were made again, tasks")), more_work.write),
         (tr(N_("A consent is taken back")), _taken_back),
     )
     for done, (label, write) in enumerate(steps):

@@ -143,7 +143,7 @@ EARLIER = (
                         "CT-X2M9", What.REFUSED, dt.date(2021, 8, 20), "the places are set by the maslikhat"
                     ),
                     Covered(
-                        "CT-6ZJH", What.REFUSED, dt.date(2021, 8, 20), "the places are set by the maslikhat"
+                        "CT-6ZJH", What.OVERTAKEN, dt.date(2021, 8, 16), "the family went home to the village"
                     ),
                 ),
                 "tileubaev",

@@ -30,7 +30,11 @@ from casetracker.store import questions
 from casetracker.store.questions import Owed
 from casetracker.store.reader import Reader
 
-ANSWERED = frozenset(PromiseOutcome) - {PromiseOutcome.PENDING, PromiseOutcome.SILENT}
+ANSWERED = frozenset(PromiseOutcome) - {
+    PromiseOutcome.PENDING,
+    PromiseOutcome.SILENT,
+    PromiseOutcome.OVERTAKEN,
+}
 
 
 def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
