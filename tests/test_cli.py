@@ -152,7 +152,7 @@ def test_a_paper_of_nothing_but_withheld_cases_is_not_written(run: Run, made: Pa
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("case", "--audience", "public", "--out", "x.pdf"), 2, "not for this audience"),
+        (("case", "--audience", "un", "--out", "x.pdf"), 2, "not for this audience"),
         (("case", "--audience", "nobody", "--out", "x.pdf"), 2, "no audience called “nobody”"),
         (("nothing", "--audience", "official", "--out", "x.pdf"), 2, "no report called “nothing”"),
         (("case", "--audience", "official"), 2, "--out PDF"),

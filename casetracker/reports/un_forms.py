@@ -1,9 +1,9 @@
 """Drafts for the United Nations: the WGAD questionnaire, the WGEID form, a summary for special procedures.
 
 The order of the questions is that of the model questionnaires (E/CN.4/1992/20 annex II and Fact Sheet 26
-annex V for the WGAD; the form of the WGEID). Their wording is from general knowledge: compare it with the form
-of the day before anything is sent, which the draft says too. The submitter stands on a sheet of its own, because
-the rest is passed on to the State.
+annex V for the WGAD; the form of the WGEID). Their wording is from general knowledge: compare it with the
+form of the day before anything is sent, which the draft says too. The submitter stands on a sheet of its own,
+because the rest is passed on to the State.
 """
 
 from __future__ import annotations
