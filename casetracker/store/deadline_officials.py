@@ -177,12 +177,13 @@ def _protest_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
 
 def _calls(_today: dt.date) -> sa.Select[Any]:
     entry = ContactEntry
-    return (
+    query: sa.Select[Any] = (
         sa.select(entry.id, entry.next_due, entry.family_id, Family.name, Case.ref)
         .join(Family, Family.id == entry.family_id)
         .outerjoin(Case, Case.id == entry.case_id)
         .where(entry.done.is_(None))
     )
+    return query
 
 
 def _call_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
@@ -195,9 +196,8 @@ def _call_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
 
 
 def _tasks(_today: dt.date) -> sa.Select[Any]:
-    return sa.select(Task.id, Task.due, Task.what, Task.whose).where(
-        Task.origin.is_(None), Task.done.is_(None)
-    )
+    query: sa.Select[Any] = sa.select(Task.id, Task.due, Task.what, Task.whose)
+    return query.where(Task.origin.is_(None), Task.done.is_(None))
 
 
 def _task_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:

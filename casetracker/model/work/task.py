@@ -24,8 +24,11 @@ class Task(Attached):
     singular, plural, page = N_("Task"), N_("Tasks"), False
     named_by: ClassVar[tuple[str, ...]] = ("what",)
 
-    about: Mapped[str | None] = f.text(N_("About (kind of record)"), S.NOTES)
-    about_id: Mapped[str | None] = f.text(N_("About (record)"), S.NOTES, index=True)
+    # What hangs on a record need not: a task may be about none.
+    about: Mapped[str | None] = f.text(N_("About (kind of record)"), S.NOTES)  # type: ignore[assignment]
+    about_id: Mapped[str | None] = f.text(  # type: ignore[assignment]
+        N_("About (record)"), S.NOTES, index=True
+    )
     what: Mapped[str] = f.text(N_("What is to be done"), S.NOTES, required=True)
     due: Mapped[dt.date | None] = f.day(N_("Due"), S.NOTES, index=True)
     whose: Mapped[str | None] = f.text(N_("Who does it"), S.NOTES)

@@ -14,7 +14,7 @@ from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import CellTable, Column
 from casetracker.ui.widgets.naming import label
 
-MOST = 8
+MOST = 6
 
 
 class DueCard(Card):

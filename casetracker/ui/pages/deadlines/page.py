@@ -162,9 +162,9 @@ class DeadlinesPage(Page):
         anything = any(getattr(board, key) for key in GROUPS)
         self._empty.setVisible(not anything)
         self._hint.setVisible(anything)
-        late = ntr("{n} overdue", "{n} overdue", board.overdue_in_all)
-        self.header.set_subtitle(late if board.overdue_in_all else "")
-        self.desk.status.emit(late)
+        said = ntr("{n} overdue", "{n} overdue", board.overdue_in_all)
+        self.header.set_subtitle(said if board.overdue_in_all else "")
+        self.desk.status.emit(said)
         self._pick_again()
 
     @staticmethod

@@ -34,29 +34,31 @@ class OfficesPanel(QWidget):
         head.addWidget(label(said, "muted", wrap=True), 1)
         head.addWidget(self._new)
         page.body.addLayout(head)
-        self.offices = self._table(
+        _, self.offices = self._table(
             page, tr(N_("Offices")), "offices", (N_("Office"), N_("Sort of body"), N_("City"))
         )
-        self.posts = self._table(
+        self._posts_card, self.posts = self._table(
             page, tr(N_("Posts")), "posts", (N_("Post"), N_("Who holds it"), N_("Promises owed"))
         )
         self.offices.chosen.connect(lambda key: edit_office(self, desk, key))
         self.posts.chosen.connect(lambda key: edit_post(self, desk, key))
         self._none = label(tr(N_("No post yet. Open an office and type its posts there.")), "muted")
-        page.body.addWidget(named(self._none, "posts.none"))
+        self._posts_card.add(named(self._none, "posts.none"))
         page.body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(page)
 
     @staticmethod
-    def _table(page: ScrollPage, title: str, name: str, heads: tuple[str, str, str]) -> CellTable:
+    def _table(
+        page: ScrollPage, title: str, name: str, heads: tuple[str, str, str]
+    ) -> tuple[Card, CellTable]:
         card = Card(title, f"card.{name}")
         first, second, third = (tr(head) for head in heads)
         table = CellTable((Column(first, 3), Column(second, 2), Column(third, 1)), f"{name}.table", title)
         card.add(table)
         page.body.addWidget(card)
-        return table
+        return card, table
 
     def refresh(self) -> None:
         """Read the offices again."""
