@@ -57,8 +57,8 @@ class Found:
 def numbers(session: Session, text: str) -> Iterator[Found]:
     """Yield what has this number: references, papers, registration numbers, numbers elsewhere."""
     typed = text.strip()
-    if sum(c.isalnum() for c in typed) < _FEWEST or not any(c.isdigit() for c in typed + "0"):
-        return
+    if sum(c.isalnum() for c in typed) < _FEWEST or not any(c.isdigit() or c == "-" for c in typed):
+        return  # every number that anybody gives has a figure in it, or a dash
     for entity in ENTITIES:
         for name in _number_fields(entity):
             column = sa.inspect(entity).columns[name]
