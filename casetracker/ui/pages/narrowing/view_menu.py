@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from casetracker.errors import UserError
@@ -13,6 +13,7 @@ from casetracker.store.views import saved
 from casetracker.store.views.query import Query
 from casetracker.store.views.saved import View
 from casetracker.ui.desk import Desk
+from casetracker.ui.icons import icon
 from casetracker.ui.pages.narrowing.asking import AskLine
 from casetracker.ui.widgets.naming import named
 
@@ -27,7 +28,8 @@ class ViewButton(QPushButton):
 
     def __init__(self, desk: Desk, list_key: str, asking: AskLine) -> None:
         super().__init__()
-        self.setProperty("menu", "true")
+        self.setIcon(icon("chevron-down", "muted"))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self.setAutoDefault(False)
         self._desk, self._key, self._asking = desk, list_key, asking
         self.view: View | None = None
