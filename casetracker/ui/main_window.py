@@ -22,6 +22,7 @@ from casetracker.ui.pages import ENTRIES, NEW, PAGES, new_record
 from casetracker.ui.pages.family.call import log_call
 from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.pages.page import ListPage, Page
+from casetracker.ui.pages.search import SearchPage
 from casetracker.ui.rereading import Rereading
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
@@ -32,6 +33,7 @@ from casetracker.ui.widgets.nav import Navigation
 from casetracker.ui.widgets.suggestions import Hit
 
 NOTE_MS = 8000
+_ALL = "search"  # in place of an entity: everything that was found
 WARM_UP_MS = 150  # between two steps, so that clicks and keys come first
 
 
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
             ("action.undo", "Ctrl+Z", self.desk.undo),
             ("action.redo", "Ctrl+Shift+Z", self.desk.redo),
             ("action.call", "Ctrl+Shift+L", self.log_call),
+            ("action.search", "Ctrl+Shift+K", lambda: self.search_all(self.top.search.text())),
             ("action.redo2", "Ctrl+Y", self.desk.redo),
             ("action.lock", "Ctrl+L", self.lock),
             ("action.new", "Ctrl+N", lambda: self.new(self.nav.selected())),
@@ -140,7 +143,7 @@ class MainWindow(QMainWindow):
         self.desk.note.connect(self._on_note)
         self.desk.status.connect(self.strip.set_shown)
         self.top.search.typed.connect(self._search)
-        self.top.search.chosen.connect(lambda key: self.desk.open(*key.split(":", 1)))
+        self.top.search.chosen.connect(self._choose)
 
     # Going somewhere
 
@@ -212,17 +215,33 @@ class MainWindow(QMainWindow):
         text, hits = result
         if text != self.top.search.text():
             return  # more was typed meanwhile
-        self.top.search.show_hits(
-            [
-                Hit(
-                    f"{h.entity}:{h.id}",
-                    h.title,
-                    " · ".join(part for part in (h.why, h.snippet or h.detail) if part),
-                    ChipText(tr(BY_NAME[h.entity].singular)),
-                )
-                for h in hits
-            ]
+        offered = [
+            Hit(
+                f"{h.entity}:{h.id}",
+                h.title,
+                " · ".join(part for part in (h.why, h.snippet or h.detail) if part),
+                ChipText(tr(BY_NAME[h.entity].singular)),
+            )
+            for h in hits
+        ]
+        every = Hit(
+            f"{_ALL}:{text}", tr(N_("All results…")), tr(N_("by kind, with the reasons (Ctrl+Shift+K)"))
         )
+        self.top.search.show_hits([*offered, every] if offered else [])
+
+    def _choose(self, key: str) -> None:
+        kind, _, rest = key.partition(":")
+        if kind == _ALL:
+            self.search_all(rest)
+        else:
+            self.desk.open(kind, rest)
+
+    def search_all(self, text: str = "") -> None:
+        """Show the page of the search, for this text if there is one."""
+        self.go("search")
+        page = self.page("search")
+        if text and isinstance(page, SearchPage):
+            page.look(text)
 
     # What changes
 

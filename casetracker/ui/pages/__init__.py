@@ -34,6 +34,7 @@ from casetracker.ui.pages.person.page import PersonPage
 from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.pages.protest.edit import new_protest
 from casetracker.ui.pages.protest.page import ProtestPage
+from casetracker.ui.pages.search import SearchPage
 
 
 def reports_page(desk: Desk) -> Page:
@@ -90,6 +91,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "reports", N_("Reports"), reports_page, starts_group=True, group=N_("Papers and finding"), early=False
     ),
+    Entry("search", N_("Search"), SearchPage, early=False),
     Entry("duplicates", N_("Duplicates"), DuplicatesPage, early=False),
     Entry("lists", N_("Lists and rules"), ListsPage, starts_group=True, early=False),
 )
