@@ -44,6 +44,12 @@ _ENDS = {
     "县": "county",
     "区": "district",
 }
+_KIND_WORDS = {
+    "city": N_("{name} city"),
+    "county": N_("{name} county"),
+    "district": N_("{name} district"),
+    "prefecture": N_("{name} prefecture"),
+}
 _CODE_LENGTH = 6  # those of Kazakhstan have two digits, which anybody writes for other reasons
 _CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 _PLAIN_CYRILLIC = str.maketrans("әғқңөұүіһё", "агкноууихе")
@@ -116,13 +122,15 @@ def successor(code: str) -> str:
 
 
 def label(place: Place) -> str:
-    """Return how a place is written so that it is told from all others: "Emin", or "Künes, Ili"."""
+    """Return how a place is written so that it is told from all others: "Emin", or "Ghulja city"."""
     name = place.text()
-    if placed(name) == place:
-        return name
-    upper = above(place)
-    wider = f"{name}, {upper[0].text()}" if upper else name
-    return wider if placed(wider) == place else f"{name} {place.code}"
+    said = [name, _with_kind(place, name), *(f"{name}, {upper.text()}" for upper in above(place)[:1])]
+    return next((words for words in said if placed(words) == place), f"{name} {place.code}")
+
+
+def _with_kind(place: Place, name: str) -> str:
+    kind = _KIND_WORDS.get(_kind(place))
+    return tr(kind, name=name) if kind else name
 
 
 def resolve(text: str | None) -> str | None:
@@ -138,13 +146,16 @@ def placed(text: str | None) -> Place | None:
     alone: the number of a house or a cell is no code.
     """
     found = _meant(text or "")
-    current = [place for place in found if place.current] or found
-    return current[0] if len(current) == 1 else None
+    return found[0] if len(found) == 1 else None
 
 
 def _meant(text: str) -> list[Place]:
-    """Return the places that can be meant."""
-    words = text.strip()
+    """Return the places that can be meant: those of today, or else those of before."""
+    found = _of_words(text.strip())
+    return [place for place in found if place.current] or found
+
+
+def _of_words(words: str) -> list[Place]:
     if not words:
         return []
     if words.isdecimal():
@@ -164,12 +175,14 @@ def _told_apart(found: list[Place], name: str) -> list[Place]:
     exact = [p for p in found if name.casefold() in (each.casefold() for each in p.names.values())]
     if exact and len({p.level for p in exact}) == 1:
         found = exact
-    said = name.casefold()
-    kinds = {kind for kind, pattern in _SAID.items() if pattern.search(said)}
-    if kinds:
+    if kinds := _kinds_said(name):
         return [p for p in found if _kind(p) in kinds]
     # Beside many a county of Xinjiang lies a city of its name; those that lie in no prefecture stand alone.
     return [p for p in found if _kind(p) == "city" and p.level != "county"] or found
+
+
+def _kinds_said(name: str) -> set[str]:
+    return {kind for kind, pattern in _SAID.items() if pattern.search(name.casefold())}
 
 
 def _kind(place: Place) -> str:
@@ -197,6 +210,9 @@ def in_language(text: str, language: str | None = None) -> str:
     if len(names) > 1 or readable:
         return text
     name = names.pop() or text
+    if len(found) == 1 and placed(name) != found[0] and _kinds_said(text.partition(",")[0]):
+        with i18n.language(wanted):
+            name = _with_kind(found[0], name)
     upper = above(found[0]) if "," in text else []
     return f"{name}, {_name_in(upper[0], wanted) or upper[0].text(wanted)}" if upper else name
 

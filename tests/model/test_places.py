@@ -149,6 +149,9 @@ def test_a_suggestion_that_is_picked_has_exactly_its_code(wanted: str) -> None:
         ("Xinyuan", "en", "Xinyuan"),
         ("Künes, Ili", "kk", "Күнес, Іле"),
         ("Құлжа", "en", "Ghulja"),  # whichever of the two it is
+        ("Құлжа қаласы", "en", "Ghulja city"),
+        ("伊宁县", "en", "Ghulja county"),
+        ("阿克苏地区", "en", "Aksu prefecture"),
         ("南泉区", "en", "Nanquan"),  # whose code is today that of another district
         ("Алматы облысы", "ru", "Алматинская область"),
         ("Үрімжі, ул. Ленина 71", "en", "Үрімжі, ул. Ленина 71"),
@@ -157,6 +160,13 @@ def test_a_suggestion_that_is_picked_has_exactly_its_code(wanted: str) -> None:
 )
 def test_a_place_is_printed_for_readers_of_a_language(words: str, wanted: str, printed: str) -> None:
     assert places.in_language(words, wanted) == printed
+
+
+def test_places_of_one_name_are_told_apart_by_their_kind() -> None:
+    with language("en"):
+        labels = [places.label(place) for place in places.with_name("Ghulja") if place.current]
+        assert labels == ["Ghulja city", "Ghulja county"]
+        assert places.label(places.with_code("654125")[0]) == "Künes 654125"  # that of today is Künes
 
 
 def test_an_abolished_code_says_its_year() -> None:

@@ -207,6 +207,27 @@ def test_places_are_suggested_in_any_language_and_free_words_stay(
     assert store.draft(Person, person_id).values["birthplace"] == "a village by the river"
 
 
+def test_a_suggested_place_is_taken_by_keyboard_and_has_its_code(
+    store: Store, office: Office_, desk: Desk, page: PersonPage
+) -> None:
+    person_id = office.person("Нұрлан")
+    dialog = edit_person(page, desk, person_id)
+    field = dialog.findChild(LookupEdit, "birthplace")
+    assert field is not None
+    field.setFocus()
+    QTest.keyClicks(field, "ghulja")
+    said = [hit.detail for hit in place_lookup("ghulja")]
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+    assert said[1].startswith("Ili")
+    assert field.text() == "Ghulja county"
+    assert dialog.save()
+    with store.reading() as session:
+        assert session.get_one(Person, person_id).birthplace_code == place_lookup("ghulja")[1].key
+
+
 def test_a_facility_has_a_page(qtbot: QtBot, store: Store, desk: Desk) -> None:
     made = FacilitiesPage(desk)
     qtbot.addWidget(made)
