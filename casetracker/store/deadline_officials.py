@@ -196,14 +196,15 @@ def _call_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
 
 
 def _tasks(_today: dt.date) -> sa.Select[Any]:
-    query: sa.Select[Any] = sa.select(Task.id, Task.due, Task.what, Task.whose)
+    query: sa.Select[Any] = sa.select(Task.id, Task.due, Task.what, Task.whose, Case.ref)
+    query = query.outerjoin(Case, Case.id == Task.about_id)
     return query.where(Task.origin.is_(None), Task.done.is_(None))
 
 
 def _task_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
-    for id_, day, what, whose in rows:
-        told = tr(N_("own task"))
-        yield Deadline(words.key(Kind.TASK, id_, day), Kind.TASK, day, what, whose or "", ("Task", id_), told)
+    for id_, day, what, whose, ref in rows:
+        about, told = words.who(ref, whose), tr(N_("own task"))
+        yield Deadline(words.key(Kind.TASK, id_, day), Kind.TASK, day, what, about, ("Task", id_), told)
 
 
 SOURCES: tuple[Source, ...] = (

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from casetracker.i18n import N_, tr
 from casetracker.store.attention import Need, most
-from casetracker.ui.background import Background
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.page import tone
+from casetracker.ui.rereading import Rereading
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.naming import label
@@ -21,9 +21,7 @@ class AttentionCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(tr(N_("Needs attention")), "card.attention")
-        self._desk = desk
-        self._reading: Background | None = None
-        self._again = False
+        self._reading = Rereading(self, self.accessibleName(), lambda: most(desk.store, MOST), self._show)
         columns = (Column(tr(N_("Case")), 2), Column(tr(N_("Why")), 3), Column("", 0))
         self.table = CellTable(columns, "attention", self.accessibleName())
         self.table.chosen.connect(lambda key: desk.open("Case", key))
@@ -36,26 +34,11 @@ class AttentionCard(Card):
     @property
     def idle(self) -> bool:
         """Whether nothing is being read."""
-        return self._reading is None
+        return self._reading.idle
 
     def refresh(self) -> None:
         """Read the cases again; what is read already is waited for, and then read once more."""
-        if self._reading is not None:
-            self._again = True
-            return
-        store = self._desk.store
-        work = Background(
-            self, self.accessibleName(), lambda _: most(store, MOST), self._show, show_after=60_000
-        )
-        self._reading = work
-        work.finished.connect(self._on_read)
-        work.start()
-
-    def _on_read(self) -> None:
-        self._reading = None
-        if self._again:
-            self._again = False
-            self.refresh()
+        self._reading.start()
 
     def _show(self, needs: Sequence[Need]) -> None:
         self.table.set_rows([_row(need) for need in needs])

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_, tr
-from casetracker.model import Appeal, Office, Post, terms
+from casetracker.model import Appeal, Office, terms
 from casetracker.model.entity import new_id
-from casetracker.store import lists
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
@@ -18,7 +17,7 @@ from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.editors import title_of
 from casetracker.ui.editing.form import Form
 from casetracker.ui.editing.people import mark_official
-from casetracker.ui.widgets.suggestions import Hit, Lookup
+from casetracker.ui.pages.offices.edit import posts_of
 
 _WHAT = ("office_id", "kind", "subject", "to_person_id", "post_id", "channel", "language")
 _DAYS = ("sent", "number", "received", "registered", "registered_on")
@@ -76,17 +75,6 @@ def _dialog(parent: QWidget, desk: Desk, draft: Draft, title: str) -> EditDialog
     dialog.saved.connect(lambda appeal_id: desk.open("Appeal", appeal_id))
     dialog.open()
     return dialog
-
-
-def posts_of(store: Store) -> Lookup:
-    """Return a lookup over posts that says of which office each is."""
-
-    def look(text: str) -> list[Hit]:
-        with store.reader() as reader:
-            ids = [key for key, _ in lists.options(store, Post, text, limit=12)]
-            return [Hit(p.id, p.title, p.text("office_id")) for p in reader.many(Post, ids)]
-
-    return look
 
 
 def _complete(store: Store, draft: Draft) -> None:

@@ -23,6 +23,7 @@ from casetracker.ui.pages.case.tabs import (
     FamilyTab,
     PromisesTab,
 )
+from casetracker.ui.pages.deadlines.edit import task_about_case
 from casetracker.ui.pages.family.call import log_call_about
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.widgets.banner import Banner
@@ -134,7 +135,8 @@ class CasePane(RecordPane):
         self.menu.clear()
         link = ("link", tr(N_("Link to event…")), edit.link_event)
         call = ("call", tr(N_("Log a call…")), log_call_about)
-        for key, text, step in (link, call, *closing.steps(data.stage)):
+        task = ("task", tr(N_("New task…")), task_about_case)
+        for key, text, step in (link, call, task, *closing.steps(data.stage)):
             action = self.menu.addAction(text)
             action.setObjectName(f"case.{key}")
             action.triggered.connect(lambda _=False, step=step: step(self, self.desk, self.record_id))
