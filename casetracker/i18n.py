@@ -7,15 +7,21 @@ The window's language is set once with `use`; a report in another language is bu
 from __future__ import annotations
 
 import gettext
+import locale as system_locale
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 
 from casetracker.paths import resource
 
 DOMAIN = "casetracker"
 PSEUDO = "qps"
+# How each language calls itself: whoever looks for theirs may read no other.
+OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 _window = "en"
 _override: ContextVar[str | None] = ContextVar("language", default=None)
@@ -35,7 +41,23 @@ class _Pseudo(gettext.NullTranslations):
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == PSEUDO:
         return _Pseudo()
+    written = resource("translations") / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = written.with_suffix(".mo")
+    if written.exists() and not (compiled.exists() and compiled.stat().st_mtime >= written.stat().st_mtime):
+        return _compiled(written, language)
     return gettext.translation(DOMAIN, resource("translations"), [language], fallback=True)
+
+
+def _compiled(written: Path, language: str) -> gettext.NullTranslations:
+    """Return a catalogue that nobody compiled yet ("make messages" does), as in a fresh checkout."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    made = BytesIO()
+    with written.open("rb") as file:
+        write_mo(made, read_po(file, locale=language))
+    made.seek(0)
+    return gettext.GNUTranslations(made)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext users expect
@@ -66,8 +88,21 @@ def locale() -> str:
 
 def languages() -> list[str]:
     """Return the languages that there are texts in: English, and those it was translated into."""
-    translated = resource("translations").glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
-    return ["en", *sorted(file.parent.parent.name for file in translated)]
+    translated = [
+        file.parent.parent.name
+        for kind in ("mo", "po")
+        for file in resource("translations").glob(f"*/LC_MESSAGES/{DOMAIN}.{kind}")
+    ]
+    return ["en", *sorted(set(translated))]
+
+
+def fitting(wanted: str = "") -> str:
+    """Return the language to use: the one that was chosen, else that of the system where we speak it."""
+    known = languages()
+    if wanted in known or wanted == PSEUDO:
+        return wanted
+    system = (system_locale.getlocale()[0] or os.environ.get("LANG", ""))[:2].lower()
+    return system if system in known else "en"
 
 
 def use(code: str) -> None:

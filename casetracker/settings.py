@@ -18,6 +18,7 @@ from casetracker.paths import settings_folder
 
 NAME = "settings.json"
 MOST_RECENT = 8
+_LONGEST_WORD = 40
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Settings:
     window_width: int = 0
     window_height: int = 0
     window_maximised: bool = False
+    language: str = ""  # of the window; that of the system where nothing was chosen
 
     def opened(self, folder: Path) -> None:
         """Put a casebook at the top of the recent ones, unless the user wants none remembered."""
@@ -84,4 +86,6 @@ def _fits(value: Any, example: Any) -> bool:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if isinstance(example, bool):
         return isinstance(value, bool)
+    if isinstance(example, str):
+        return isinstance(value, str) and len(value) < _LONGEST_WORD
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 100_000

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from casetracker import i18n
 from casetracker import settings as settings_file
 from casetracker.errors import NotACasebook, WrongPassphrase
 from casetracker.i18n import N_, tr
@@ -107,6 +108,7 @@ class Program(QObject):
         self._folder = settings_folder
         self._start_again = start_again or start_anew
         self.settings = settings_file.load(settings_folder)
+        i18n.use(i18n.fitting(self.settings.language))
         self.window: QWidget | None = None
         self.dialog: NewCasebookDialog | None = None
         self._casebook: Casebook | None = None
@@ -144,7 +146,18 @@ class Program(QObject):
         window.new_wanted.connect(self.make_new)
         window.example_wanted.connect(self._look_at_example)
         window.changed.connect(self._save_settings)
+        window.language_wanted.connect(self._speak_at_start)
         self._replace(window)
+
+    def _speak(self, code: str) -> None:
+        """Speak another language from now on, and at the next start."""
+        self.settings.language = code
+        self._save_settings()
+        i18n.use(code)
+
+    def _speak_at_start(self, code: str) -> None:
+        self._speak(code)
+        self.show_start()
 
     def show_unlock(self, path: Path) -> None:
         """Ask for the passphrase of a casebook."""
@@ -194,13 +207,7 @@ class Program(QObject):
         self._casebook, store = both
         if self._today is not None:
             store.today = self._day
-        window = self._main = MainWindow(store, self._casebook.name)
-        window.lock_requested.connect(self.lock)
-        window.closed.connect(self._on_closed)
-        self._size(window)
-        self._replace(window)
-        QTimer.singleShot(0, settle_memory)
-        QTimer.singleShot(500, window, window.warm_up)
+        window = self._show_main(MainWindow(store, self._casebook.name))
         if self._casebook.upgraded_from is not None:
             said = tr(N_("Brought up to date; a copy of what was before is {name}."),
                       name=self._casebook.upgraded_from.name)  # fmt: skip
@@ -208,6 +215,29 @@ class Program(QObject):
         if not self._quit and not example:
             self.settings.opened(self._casebook.folder)
             self._save_settings()
+
+    def _show_main(self, window: MainWindow) -> MainWindow:
+        self._main = window
+        window.lock_requested.connect(self.lock)
+        window.closed.connect(self._on_closed)
+        window.language_wanted.connect(self._speak_in_casebook)
+        self._size(window)
+        self._replace(window)
+        QTimer.singleShot(0, settle_memory)
+        QTimer.singleShot(500, window, window.warm_up)
+        return window
+
+    def _speak_in_casebook(self, code: str) -> None:
+        """Show the same casebook again, with a window that speaks the other language."""
+        former, casebook = self._main, self._casebook
+        if former is None or casebook is None:
+            return
+        self._remember_size()
+        cancel_and_wait(former)
+        store = former.desk.store
+        former.desk.close()
+        self._speak(code)
+        self._show_main(type(former)(store, casebook.name))
 
     def lock(self) -> None:
         """End this process, whose memory holds the key, and leave a small window to unlock in a new one."""

@@ -28,6 +28,7 @@ from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.frame import StatusStrip, TopBar
+from casetracker.ui.widgets.language_pick import LanguagePick
 from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.nav import Navigation
 from casetracker.ui.widgets.suggestions import Hit
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
     """One open casebook. `lock_requested` and `closed` tell the program what to do next."""
 
     lock_requested = Signal()
+    language_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, store: Store, casebook_name: str = "") -> None:
@@ -81,6 +83,9 @@ class MainWindow(QMainWindow):
         self.nav.set_signed_in(
             store.who, tr(N_("Reading only")) if store.read_only else tr(N_("Case worker"))
         )
+        language = LanguagePick()
+        language.picked.connect(self._on_language)
+        self.nav.add_below(language)
         self._banner = Banner(tr(N_("Reading only")), store.read_only, object_name="read_only")
         self._banner.setVisible(bool(store.read_only))
         right = QVBoxLayout()
@@ -280,6 +285,12 @@ class MainWindow(QMainWindow):
         self.strip.set_right(f"{self.desk.store.today():%d.%m.%Y}")
 
     # Leaving
+
+    def _on_language(self, code: str) -> None:
+        """Ask for the same window in another language, unless something unsaved is to stay."""
+        now = self.stack.currentWidget()
+        if not isinstance(now, Page) or now.may_leave():
+            self.language_wanted.emit(code)
 
     def lock(self) -> None:
         """Close the casebook at once, after asking about what is not saved."""

@@ -13,6 +13,7 @@ from casetracker.i18n import N_, tr
 from casetracker.settings import Settings
 from casetracker.ui.style import px
 from casetracker.ui.unlock import name_of
+from casetracker.ui.widgets.language_pick import LanguagePick
 from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.record_list import RecordList
 from casetracker.ui.widgets.record_rows import RecordRow
@@ -37,6 +38,7 @@ class StartWindow(SmallWindow):
     open_wanted = Signal(object)
     new_wanted = Signal()
     example_wanted = Signal()
+    language_wanted = Signal(str)
     changed = Signal()
 
     def __init__(self, settings: Settings, ask: AskFolder = ask_folder) -> None:
@@ -71,6 +73,9 @@ class StartWindow(SmallWindow):
         for made in (new, other, example):
             foot.addWidget(made)
         foot.addStretch(1)
+        self.language = LanguagePick()
+        self.language.picked.connect(self.language_wanted)
+        foot.addWidget(self.language)
         foot.addWidget(named(label(__version__, "note"), "start.version", tr(N_("Version"))))
         self.body.addLayout(foot)
         new.setFocus()

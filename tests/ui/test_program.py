@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from casetracker import settings as settings_file
@@ -270,3 +270,22 @@ def test_an_example_that_was_not_finished_is_none(tmp_path: Path) -> None:
         open_example(Impatient(), tmp_path)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_window_speaks_another_language_at_once_and_at_the_next_start(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    program = Program(qapp, settings_folder=tmp_path)
+    program.begin(None)
+    start = program.window
+    assert isinstance(start, StartWindow)
+    assert "New casebook…" in [b.text() for b in start.findChildren(QPushButton)]
+
+    start.language.picked.emit("ru")
+
+    again = program.window
+    assert isinstance(again, StartWindow)
+    assert again is not start
+    assert "New casebook…" not in [b.text() for b in again.findChildren(QPushButton)]
+    assert settings_file.load(tmp_path).language == "ru"
+    again.close()

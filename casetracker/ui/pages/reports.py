@@ -10,7 +10,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from casetracker.i18n import N_, ntr, tr
+from casetracker.i18n import N_, OWN_NAMES, languages, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.reports import REPORTS
@@ -29,7 +29,7 @@ from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.suggestions import Hit, LookupEdit
 
-LANGUAGES = (("en", "English"),)
+LANGUAGES = tuple((code, OWN_NAMES.get(code, code)) for code in languages())
 _WAIT_MS = 150  # a moment after the last change, so that the preview is not made for each of them
 
 

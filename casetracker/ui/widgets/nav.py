@@ -176,6 +176,12 @@ class Navigation(QFrame):
         self._casebook.setText(name)
         self._casebook.setToolTip(name)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something small at the foot of the navigation."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(widget)
+
     def set_signed_in(self, name: str, note: str = "") -> None:
         """Show who works here, and below it a note (role, when the program locks)."""
         bold = f"<b>{html.escape(name)}</b>"
