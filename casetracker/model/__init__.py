@@ -31,6 +31,8 @@ from casetracker.model.sources.source import Source
 from casetracker.model.tagging import Note, Tag, Tagging
 from casetracker.model.work.appeal import Appeal, AppealCase, Reply, ReplyCase
 from casetracker.model.work.post import Post, Tenure
+from casetracker.model.work.release import Release, ReleasedCase, ReleasedPerson, ReleaseOverride
+from casetracker.model.work.reply_form import ReplyForm, ReplyFormAnswer
 from casetracker.model.work.rules import DayOff, DeadlineRule, IndexRate
 from casetracker.model.work.task import Task
 
@@ -89,11 +91,17 @@ ENTITIES: tuple[type[Entity], ...] = (
     AppealCase,
     Reply,
     ReplyCase,
+    ReplyForm,
+    ReplyFormAnswer,
     DeadlineRule,
     DayOff,
     IndexRate,
     Task,
     SavedView,
+    Release,
+    ReleasedCase,
+    ReleasedPerson,
+    ReleaseOverride,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -150,8 +158,14 @@ __all__ = [
     "PromiseHearer",
     "PromisedCase",
     "Protest",
+    "Release",
+    "ReleaseOverride",
+    "ReleasedCase",
+    "ReleasedPerson",
     "Reply",
     "ReplyCase",
+    "ReplyForm",
+    "ReplyFormAnswer",
     "Reprisal",
     "SavedView",
     "Source",

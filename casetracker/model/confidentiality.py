@@ -243,6 +243,22 @@ MATRIX: dict[Sensitivity, dict[Audience, Rule]] = {
 }
 
 
+# Kinds of facts that may be let through for one paper, with a reason and a name, where its readers would not
+# get them. Names are a matter of consent alone; the rest could cost somebody their freedom and never leaves.
+MAY_BE_LET_THROUGH: frozenset[Sensitivity] = frozenset(
+    {
+        Sensitivity.BIRTH,
+        Sensitivity.PLACE,
+        Sensitivity.ADDRESS,
+        Sensitivity.STORY,
+        Sensitivity.HEALTH,
+        Sensitivity.FATE_HERE,
+        Sensitivity.RELATION,
+    }
+)
+NOTHING: frozenset[Sensitivity] = frozenset()
+
+
 def may_know_of(level: Confidentiality, audience: Audience) -> bool:
     """Whether a record of this level exists at all for this audience."""
     return level <= CLEARANCE[audience]
@@ -254,15 +270,41 @@ def may_be_named_at_all(subject: Subject, audience: Audience) -> bool:
     return uses is None or subject.public_figure or bool(uses & subject.consents)
 
 
-def disclosed(sensitivity: Sensitivity, text: str, subject: Subject, audience: Audience) -> str | None:
-    """What this audience gets of a field's text; None where it is withheld."""
+def disclosed(
+    sensitivity: Sensitivity,
+    text: str,
+    subject: Subject,
+    audience: Audience,
+    let_through: frozenset[Sensitivity] = NOTHING,
+) -> str | None:
+    """What this audience gets of a field's text; None where it is withheld.
+
+    What is let through for one paper is given of those only who may be named in it: never of a child, nor of
+    somebody who did not agree.
+    """
+    if sensitivity in let_through & MAY_BE_LET_THROUGH and _may_be_named(subject, audience):
+        return text
     return MATRIX[sensitivity].get(audience, hide)(text, subject)
 
 
-def held_back(audience: Audience) -> list[str]:
+def _may_be_named(subject: Subject, audience: Audience) -> bool:
+    name = "a name"
+    return MATRIX[Sensitivity.NAME].get(audience, hide)(name, subject) == name
+
+
+def kinds_held_back(audience: Audience) -> list[Sensitivity]:
+    """Return the kinds of facts that this audience never gets in full, whatever was agreed to."""
+    everything = Subject(frozenset(Use), public_figure=True)
+    day = "7 May 2001"
+    return [s for s in Sensitivity if disclosed(s, day, everything, audience) != day]
+
+
+def held_back(audience: Audience, let_through: frozenset[Sensitivity] = NOTHING) -> list[str]:
     """Name, in plain words, the kinds of facts that this audience never gets."""
     everything = Subject(frozenset(Use), public_figure=True)
-    return [tr(s.value) for s in Sensitivity if disclosed(s, "2001", everything, audience) is None]
+    return [
+        tr(s.value) for s in Sensitivity if disclosed(s, "2001", everything, audience, let_through) is None
+    ]
 
 
 WITHHELD = "—"

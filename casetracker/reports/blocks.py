@@ -230,6 +230,7 @@ class Footer:
 
     handling: str = ""  # "For the Commissioner's office · confidential"
     as_of: str = ""  # "As of 4 November 2021"
+    mark: str = ""  # "RL-7F3Q 9KQ2-M4XA", also as a square code: by it a released paper is known again
 
 
 def texts(block: Block) -> Iterator[str]:

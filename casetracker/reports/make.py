@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pypdf import PdfReader
+
 from casetracker import i18n
-from casetracker.errors import NotForAudience
+from casetracker.errors import NotForAudience, ReadOnly
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress, Silent
-from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience, held_back
+from casetracker.model.confidentiality import AUDIENCE_LABELS, NOTHING, Audience, Sensitivity, held_back
 from casetracker.model.dates import KnownDate
 from casetracker.reports import pdf
-from casetracker.reports.blocks import Footer
+from casetracker.reports.blocks import Block, Footer, texts
 from casetracker.reports.case_pages import handling
 from casetracker.reports.dossier import cases_of_meeting
 from casetracker.reports.report import Report, Scope
-from casetracker.store import questions
+from casetracker.store import questions, releases
 from casetracker.store.reader import Reader
+from casetracker.store.releases import Given, Mark, Override
 from casetracker.store.store import Store
 from casetracker.store.withheld import must_not_stand
 
@@ -33,6 +38,21 @@ class Wanted:
     language: str = "en"
     scope: Scope = field(default_factory=Scope)
     as_of: dt.date | None = None
+    let_through: frozenset[Sensitivity] = NOTHING  # for this paper; it is not saved without the reasons
+
+
+@dataclass(frozen=True)
+class ReleaseWanted:
+    """To whom a paper is given, why something held back is let through, and what protects the file.
+
+    `protect` signs or encrypts the part file where it lies, after it was looked through and before its hash
+    is taken. `ref` makes a paper again under its old number, in a copy of the casebook of that day.
+    """
+
+    addressee: str = ""
+    overrides: tuple[Override, ...] = ()
+    protect: Callable[[Path], None] | None = None
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,30 +74,95 @@ def forecast(store: Store, wanted: Wanted) -> Forecast:
         else:
             ids = list(wanted.scope.case_ids) or questions.cases_of(all_seeing)
         refs = questions.refs_of(all_seeing, ids)
-    with store.reader(wanted.audience, wanted.as_of) as reader:
+    with _reader(store, wanted) as reader:
         left_out = tuple((refs[i], why) for i in ids if (why := reader.refusal(i)))
-    return Forecast(left_out, len(ids), tuple(held_back(wanted.audience)))
+    return Forecast(left_out, len(ids), tuple(held_back(wanted.audience, wanted.let_through)))
 
 
-def make(store: Store, wanted: Wanted, out: Path, progress: Progress = Silent()) -> Path:  # noqa: B008
+def make(
+    store: Store,
+    wanted: Wanted,
+    out: Path,
+    progress: Progress = Silent(),  # noqa: B008
+    release: ReleaseWanted | None = None,
+) -> Path:
     """Write a paper to `out`.
 
     It is built as a part file from what the audience may see, opened again and looked through for what was
-    withheld, and only then gets its name. Raises `NotForAudience`, or `UserError` if something withheld is
-    in the file or the file cannot be written.
+    withheld, protected, and only then gets its name. With `release` that happens together with an entry in
+    the release register, whose number is printed on every page; a blank form holds nothing and is not
+    registered. Raises `NotForAudience`, or `UserError` if something withheld is in the file, or the file or
+    the register cannot be written.
     """
     require_audience(wanted)
-    with i18n.language(wanted.language), store.reader(wanted.audience, wanted.as_of) as reader:
+    giving = _Giving(store, wanted, out, release) if release and not wanted.report.blank else None
+    _require_reasons(wanted, release)
+    with i18n.language(wanted.language), _reader(store, wanted) as reader:
+        blocks = wanted.report.build(reader, wanted.scope, progress)
         pdf.write(
-            wanted.report.build(reader, wanted.scope, progress),
+            giving.overheard(blocks) if giving else blocks,
             out,
             title=tr(wanted.report.title),
             language=wanted.language,
-            footer=_footer(reader),
+            footer=_footer(reader, giving.mark if giving else None),
             progress=progress,
             withheld=_must_not_stand(reader),
+            protect=release.protect if release else None,
+            together=(lambda part: giving.registering(part, reader)) if giving else None,
         )
     return out
+
+
+class _Giving:
+    """A paper on its way out: what it says is overheard, so that the register knows whom it names."""
+
+    def __init__(self, store: Store, wanted: Wanted, out: Path, release: ReleaseWanted) -> None:
+        if store.read_only:  # said before the work, not after it
+            raise ReadOnly(store.read_only)
+        self._store, self._wanted, self._out, self._release = store, wanted, out, release
+        self.mark = releases.new_mark(store, release.ref)
+        self._said: list[str] = []
+
+    def overheard(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Pass the blocks on, keeping their texts."""
+        for block in blocks:
+            self._said.extend(texts(block))
+            yield block
+
+    def registering(self, part: Path, reader: Reader) -> AbstractContextManager[None]:
+        """Return the context in which the part file gets its name and the register its line."""
+        said, data = "\n".join(self._said), part.read_bytes()
+        given = Given(
+            mark=self.mark,
+            report=self._wanted.report.name,
+            audience=self._wanted.audience,
+            language=self._wanted.language,
+            as_of=reader.as_of,
+            digest=hashlib.sha256(data).hexdigest(),
+            file_name=self._out.name,
+            pages=_pages(part),
+            addressee=self._release.addressee,
+            case_ids=releases.cases_in(reader, said),
+            person_ids=releases.people_in(reader, said),
+            overrides=self._release.overrides,
+        )
+        return releases.registering(self._store, given)
+
+
+def _pages(part: Path) -> int | None:
+    """Count the pages; None of an encrypted file, which is not opened again."""
+    read = PdfReader(part)
+    return None if read.is_encrypted else len(read.pages)
+
+
+def _require_reasons(wanted: Wanted, release: ReleaseWanted | None) -> None:
+    overrides = release.overrides if release else ()
+    missing = wanted.let_through - {o.kind for o in overrides}
+    releases.require_reasons([*overrides, *(Override(kind, "", "") for kind in sorted(missing, key=str))])
+
+
+def _reader(store: Store, wanted: Wanted) -> AbstractContextManager[Reader]:
+    return store.reader(wanted.audience, wanted.as_of, wanted.let_through)
 
 
 def _must_not_stand(reader: Reader) -> Iterator[str]:
@@ -88,7 +173,7 @@ def _must_not_stand(reader: Reader) -> Iterator[str]:
 def preview(store: Store, wanted: Wanted, progress: Progress = Silent()) -> bytes:  # noqa: B008
     """Return a paper as bytes, for the preview; nothing touches the disk."""
     require_audience(wanted)
-    with i18n.language(wanted.language), store.reader(wanted.audience, wanted.as_of) as reader:
+    with i18n.language(wanted.language), _reader(store, wanted) as reader:
         return pdf.to_bytes(
             wanted.report.build(reader, wanted.scope, progress),
             title=tr(wanted.report.title),
@@ -98,9 +183,9 @@ def preview(store: Store, wanted: Wanted, progress: Progress = Silent()) -> byte
         )
 
 
-def _footer(reader: Reader) -> Footer:
+def _footer(reader: Reader, mark: Mark | None = None) -> Footer:
     as_of = tr(N_("As of {day}"), day=KnownDate.on(reader.as_of).text())
-    return Footer(handling=handling(reader.audience), as_of=as_of)
+    return Footer(handling=handling(reader.audience), as_of=as_of, mark=mark.text if mark else "")
 
 
 def require_audience(wanted: Wanted) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from casetracker.errors import UserError
@@ -13,9 +13,13 @@ from casetracker.i18n import N_, tr
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Path]:
+def writing(
+    path: Path, together: Callable[[Path], AbstractContextManager[None]] | None = None
+) -> Iterator[Path]:
     """Give the path of a part file; when the `with` ends well it gets its name, else it is removed.
 
+    `together` is given the whole part file and makes a context in which it gets its name: an entry in a
+    register. If that cannot be made, or fails when it ends, the file has no name, and what had it is back.
     Raises `UserError` with one sentence where the disk, the folder or an open file is in the way.
     """
     part = path.with_name(path.name + ".part")
@@ -23,7 +27,7 @@ def writing(path: Path) -> Iterator[Path]:
         _make(part)
         yield part
         _flush(part)
-        part.replace(path)
+        _name(part, path, together(part) if together else None)
         _flush_folder(path.parent)
     except OSError as trouble:
         raise UserError(_sentence(trouble, path)) from trouble
@@ -37,6 +41,28 @@ def _make(part: Path) -> None:
     with suppress(FileNotFoundError):
         part.unlink()  # of a run that was killed
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _name(part: Path, path: Path, together: AbstractContextManager[None] | None) -> None:
+    if together is None:
+        part.replace(path)
+        return
+    before = path.with_name(path.name + ".before")
+    had = path.is_file()
+    if had:
+        path.replace(before)
+    named = False
+    try:
+        with together:
+            part.replace(path)
+            named = True
+    except BaseException:
+        if named:
+            path.unlink()
+        if had:
+            before.replace(path)
+        raise
+    before.unlink(missing_ok=True)
 
 
 def _flush(part: Path) -> None:

@@ -1,4 +1,4 @@
-"""What left the office stays as it was: a list that was handed over changes in no way, undo included."""
+"""What left the office stays as it was: lists handed over and the release register change in no way."""
 
 from __future__ import annotations
 
@@ -8,15 +8,33 @@ from sqlalchemy.orm import Session
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
-from casetracker.model import HandOver, Meeting, PresentedCase
+from casetracker.model import (
+    HandOver,
+    Meeting,
+    PresentedCase,
+    Release,
+    ReleasedCase,
+    ReleasedPerson,
+    ReleaseOverride,
+)
+from casetracker.model.entity import Entity
 from casetracker.store.history import AuditChange
 
 _MAY_CHANGE = {"withdrawn", "withdrawn_reason"}
 _OF_THE_LIST = {"case_id", "meeting_id", "position"}
+# What may still be written into the release register: that a paper was asked back; and who somebody is, when
+# two records of one person or case are merged.
+_OF_A_RELEASE: dict[str, set[str]] = {
+    Release.__name__: {"recalled", "recall_note", "confidentiality"},
+    ReleasedCase.__name__: {"case_id", "confidentiality"},
+    ReleasedPerson.__name__: {"person_id", "confidentiality"},
+    ReleaseOverride.__name__: {"confidentiality"},
+}
+KEPT: tuple[type[Entity], ...] = (HandOver, Release, ReleasedCase, ReleasedPerson, ReleaseOverride)
 
 
 def require_unchanged(session: Session, changes: Iterable[AuditChange]) -> None:
-    """Raise `UserError` if these changes touch a list that was handed over. Call after a flush.
+    """Raise `UserError` if these changes touch what was given out. Call after a flush.
 
     The page of a meeting says so beside the field; this is for every other way to the same rows.
     """
@@ -24,6 +42,8 @@ def require_unchanged(session: Session, changes: Iterable[AuditChange]) -> None:
     for change in changes:
         if change.entity == HandOver.__name__ and change.before is not None:
             _require_withdrawal(change.before, change.after)
+        if change.entity in _OF_A_RELEASE and change.before is not None:
+            _require_register_kept(change)
         if change.entity == PresentedCase.__name__ and _of_the_list(change):
             meetings |= {v["meeting_id"] for v in (change.before, change.after) if v and "meeting_id" in v}
             if (presented := session.get(PresentedCase, change.record_id)) is not None:
@@ -42,6 +62,13 @@ def _require_withdrawal(before: dict[str, object], after: dict[str, object] | No
         raise UserError(tr(N_("This list was handed over and cannot change; withdraw it, with a reason.")))
     if before.get("withdrawn", "since earlier") is not None:  # a reason goes with its day
         raise UserError(tr(N_("This list was withdrawn already and stays as it is.")))
+
+
+def _require_register_kept(change: AuditChange) -> None:
+    if change.after is None or not change.after.keys() <= _OF_A_RELEASE[change.entity]:
+        raise UserError(
+            tr(N_("What was given out stays in the release register as it was; note when it is asked back."))
+        )
 
 
 def _of_the_list(change: AuditChange) -> bool:

@@ -29,6 +29,7 @@ class ActionKind(Enum):
     UNDO = N_("Undo")
     REDO = N_("Redo")
     FINAL = N_("Cannot be undone")
+    NOTED = N_("Noted; undo passes it over")
 
 
 class AuditAction(Base):
@@ -152,9 +153,10 @@ def stacks(session: Session, who: str) -> tuple[list[AuditAction], list[AuditAct
 
     Read backwards from the log itself, so that undo works after a restart too; the newest undo or redo of an
     action says how it stands. A new action ends the way forward. A final action (a hand-over) ends the way
-    back: `Store` refuses to step over it.
+    back: `Store` refuses to step over it. What was only noted is passed over.
     """
-    query = sa.select(AuditAction).where(AuditAction.who == who).order_by(AuditAction.number.desc())
+    query = sa.select(AuditAction).where(AuditAction.who == who, AuditAction.kind != ActionKind.NOTED)
+    query = query.order_by(AuditAction.number.desc())
     undone: dict[str | None, bool] = {}
     lost: set[str | None] = set()  # undone before something new was done
     undo: list[AuditAction] = []

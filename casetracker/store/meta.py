@@ -17,6 +17,7 @@ casebook_table = sa.Table(
     sa.Column("created_at", sa.DateTime, nullable=False),  # UTC
     sa.Column("program_version", sa.String(40), nullable=False),  # that made it
     sa.Column("match_key", sa.String(64)),  # by which numbers of papers are compared (store.papers)
+    sa.Column("paper_key", sa.String(64)),  # for pseudonyms and the codes on papers (store.pseudonyms)
 )
 
 
@@ -28,6 +29,7 @@ def write_identity(connection: sa.Connection, casebook_id: str) -> None:
             created_at=dt.datetime.now(dt.UTC).replace(microsecond=0, tzinfo=None),
             program_version=__version__,
             match_key=secrets.token_hex(32),
+            paper_key=secrets.token_hex(32),
         )
     )
 

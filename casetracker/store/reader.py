@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from casetracker.i18n import tr
 from casetracker.model import BY_NAME, Case, Person
 from casetracker.model.confidentiality import (
+    NOTHING,
     WITHHELD,
     Audience,
     Confidentiality,
@@ -52,7 +53,7 @@ class DisclosedRecord:
         for name, field in values_of(self.entity).items():
             value = getattr(record, name)
             text = field.kind.format(value)
-            given = disclosed(field.sensitivity, text, subject, reader.audience)
+            given = reader.disclosed(field.sensitivity, text, subject)
             reader.note(field, text, given)
             if given is not None:
                 self._texts[name] = given
@@ -104,10 +105,7 @@ class DisclosedRecord:
         With `only`, those whose columns have these values; the others, and what they point at, are not read.
         """
         field = children_of(self.entity)[name]
-        if (
-            disclosed(field.sensitivity, "", self._reader.subject(self._record), self._reader.audience)
-            is None
-        ):
+        if self._reader.disclosed(field.sensitivity, "", self._reader.subject(self._record)) is None:
             return []
         found = self._reader.belonging(self._record, name)
         if only:
@@ -118,10 +116,17 @@ class DisclosedRecord:
 class Reader:
     """One audience's view of the casebook on one day, for the length of one session."""
 
-    def __init__(self, session: Session, audience: Audience, as_of: dt.date) -> None:
+    def __init__(
+        self,
+        session: Session,
+        audience: Audience,
+        as_of: dt.date,
+        let_through: frozenset[Sensitivity] = NOTHING,
+    ) -> None:
         self._session = session
         self.audience = audience
         self.as_of = as_of
+        self._let_through = let_through
         self._consents = ConsentBook(session, as_of)
         self._names: dict[str, list[str]] = {}
         self._shown: dict[str, DisclosedRecord | None] = {}
@@ -129,6 +134,7 @@ class Reader:
         self.withheld: set[str] = set()  # what must not be found in what is made of this reader
         self.given: set[str] = set()  # the same words where they may stand for something else
         self._holds: dict[str, bool] = {}
+        self.called: dict[str, set[str]] = {}  # what people were called by, whether that is a name or not
 
     # What there is
 
@@ -179,9 +185,14 @@ class Reader:
             person = self.get(Person, person_id)
             spelt = [n.text("full") for n in person.children("names")] if person else []
             self._names[person_id] = list(dict.fromkeys(n for n in spelt if n != WITHHELD))
+            self.called.setdefault(person_id, set()).update(self._names[person_id])
         return self._names[person_id]
 
     # The gate
+
+    def disclosed(self, sensitivity: Sensitivity, text: str, subject: Subject) -> str | None:
+        """Return what the audience gets of a text of this kind about somebody; None where it is withheld."""
+        return disclosed(sensitivity, text, subject, self.audience, self._let_through)
 
     def note(self, field: Field, text: str, given: str | None) -> None:
         """Remember who must not be named in what is made of this reader, and who may be."""

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from casetracker.errors import Conflict, ReadOnly, UserError
 from casetracker.i18n import N_, tr
-from casetracker.model.confidentiality import Audience
+from casetracker.model.confidentiality import NOTHING, Audience, Sensitivity
 from casetracker.model.entity import Entity, children_of, new_id
 from casetracker.store import (
     attached,
@@ -89,11 +89,14 @@ class Store:
 
     @contextmanager
     def reader(
-        self, audience: Audience = Audience.INTERNAL, as_of: dt.date | None = None
+        self,
+        audience: Audience = Audience.INTERNAL,
+        as_of: dt.date | None = None,
+        let_through: frozenset[Sensitivity] = NOTHING,
     ) -> Iterator[Reader]:
         """What one audience may see on one day (default today); all that pages and reports are given."""
         with self.reading() as session:
-            yield Reader(session, audience, as_of or self.today())
+            yield Reader(session, audience, as_of or self.today(), let_through)
 
     def draft(self, entity: type[Entity], record_id: str = "") -> Draft:
         """Return a record to be edited; a new one if no id is given."""
@@ -108,12 +111,14 @@ class Store:
     # Writing
 
     @contextmanager
-    def edit(self, label: str, *, final: bool = False) -> Iterator[Edit]:
+    def edit(self, label: str, *, final: bool = False, passed_over: bool = False) -> Iterator[Edit]:
         """One action of the user: all of it happens, with its audit entry, or none of it.
 
-        A `final` action cannot be undone, because something left the office.
+        A `final` action cannot be undone, because something left the office. One that is `passed_over` cannot
+        be undone either, but what was done before it can: a paper for the office itself was saved.
         """
-        with self._action(label, ActionKind.FINAL if final else ActionKind.EDIT) as session:
+        kind = ActionKind.FINAL if final else ActionKind.NOTED if passed_over else ActionKind.EDIT
+        with self._action(label, kind) as session:
             yield Edit(session)
 
     @contextmanager

@@ -5,7 +5,8 @@ The same blocks give the same bytes. No name of a person, a program or a machine
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
@@ -61,18 +62,24 @@ def write(  # noqa: PLR0913 - all but two are keywords with a default
     paper: Paper = "A4",
     progress: Progress = Silent(),  # noqa: B008
     withheld: Iterable[str] = (),
+    protect: Callable[[Path], None] | None = None,
+    together: Callable[[Path], AbstractContextManager[None]] | None = None,
 ) -> None:
     """Write the paper to `path`, which appears only when the paper is whole.
 
     `withheld` are values that must not be in it; they are looked for in the finished file before it gets its
-    name. Raises `UserError` (disk, folder, or something held back was found) and `Cancelled`; neither leaves
-    a file behind, nor touches one that was there.
+    name. Then `protect` signs or encrypts the file where it lies; after it nothing may change it. `together`
+    is what happens with the name or not at all (see `part_file.writing`). Raises `UserError` (disk, folder,
+    or something held back was found) and `Cancelled`; neither leaves a file behind, nor touches one that was
+    there.
     """
-    with part_file.writing(path) as part:
+    with part_file.writing(path, together) as part:
         part.write_bytes(
             to_bytes(blocks, title=title, language=language, footer=footer, paper=paper, progress=progress)
         )
         _refuse_leaks(part, path.name, withheld)
+        if protect is not None:
+            protect(part)
 
 
 def _refuse_leaks(part: Path, name: str, withheld: Iterable[str]) -> None:

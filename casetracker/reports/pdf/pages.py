@@ -20,12 +20,13 @@ from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress
 from casetracker.reports import fonts, script
 from casetracker.reports.blocks import Footer
-from casetracker.reports.pdf import look
+from casetracker.reports.pdf import look, square
 from casetracker.reports.pdf.rows import Mark, Row
 
 PAPERS = {"A4": A4, "Letter": LETTER}
 LEFT = RIGHT = 50.0
 TOP, TOP_WITHOUT_HEADER, BOTTOM = 74.0, 54.0, 56.0
+SQUARE = 30.0  # of the square code: half a millimetre a module, in the corner that no text reaches
 _COMMENT = b"ReportLab Generated PDF document (opensource)"
 _COMMENT_OF_ID = b"% ReportLab generated PDF document -- digest (opensource)"
 
@@ -175,6 +176,8 @@ class Pages:
         self._rule(BOTTOM - 14, look.RULE, 0.6)
         self._running(self._footer.handling, "", BOTTOM - 19)
         self.canvas.doForm(f"foot-{self._page}")
+        if self._footer.mark:
+            self.canvas.doForm("mark")
         self.canvas.showPage()
         self._open = False
 
@@ -214,6 +217,8 @@ class Pages:
             self._end_page()
         for number in range(1, self._page + 1):
             self._foot(number)
+        if self._footer.mark:
+            self._mark_of_release(self._footer.mark)
         for anchor, name in self._asked.items():
             if name:
                 self._number(name, str(self._places.get(anchor, "")))
@@ -227,6 +232,13 @@ class Pages:
         end = script.lay_out([script.Span(line, look.RUNNING)], self.width, "L")[0]
         self.canvas.beginForm(f"foot-{number}", 0, 0, self.size[0], BOTTOM)
         script.draw(self.canvas, end, LEFT + self.width - end.width, BOTTOM - 19)
+        self.canvas.endForm()
+
+    def _mark_of_release(self, mark: str) -> None:
+        line = script.lay_out([script.Span(mark, look.RUNNING)], self.width, "L")[0]
+        self.canvas.beginForm("mark", 0, 0, self.size[0], BOTTOM)
+        script.draw(self.canvas, line, LEFT + self.width - line.width, BOTTOM - 30)
+        square.draw(self.canvas, mark, self.size[0] - RIGHT + 8, 12, SQUARE)
         self.canvas.endForm()
 
     def _number(self, name: str, text: str) -> None:

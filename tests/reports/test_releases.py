@@ -1,0 +1,194 @@
+"""A paper that is given out: its number, its line in the register, and neither without the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from casetracker.errors import ReadOnly, UserError
+from casetracker.model import Case, Person, Release
+from casetracker.model.confidentiality import Audience, Use
+from casetracker.reports import part_file, report_named
+from casetracker.reports.make import ReleaseWanted, Wanted, make, preview
+from casetracker.store.engine import open_engine
+from casetracker.store.reader import DisclosedRecord
+from casetracker.store.store import Store
+from tests.conftest import KEY, TODAY, Office_
+
+CASES = report_named("case")
+OFFICIAL = Wanted(CASES, Audience.OFFICIAL)
+TO = ReleaseWanted("Office of the Commissioner")
+
+
+@contextmanager
+def registered(store: Store) -> Iterator[list[DisclosedRecord]]:
+    with store.reader() as reader:
+        yield list(reader.all(Release))
+
+
+def test_the_register_says_what_was_given_to_whom(store: Store, office: Office_, tmp_path: Path) -> None:
+    case = office.case("Бақытжан Нұрланұлы")
+    office.case("Ержан Қайратұлы", consent=())
+
+    out = make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
+
+    with registered(store) as (line,):
+        assert line.value("digest") == hashlib.sha256(out.read_bytes()).hexdigest()
+        assert line.value("released") == line.value("as_of") == TODAY
+        assert line.text("addressee") == "Office of the Commissioner"
+        assert (line.text("report"), line.text("audience")) == ("case", "official")
+        assert (line.text("by"), line.text("file_name")) == ("A. Serik", "cases.pdf")
+        assert line.value("pages") == len(PdfReader(out).pages)
+        (given,) = line.children("cases")
+        assert given.value("case_id") == case
+        assert (given.value("use"), given.value("consented")) == (Use.K3, dt.date(2021, 1, 5))
+        assert given.text("consent_ids")
+        named = [p.text("person_id") for p in line.children("people")]
+    assert named == ["Бақытжан Нұрланұлы"]
+
+
+def test_the_number_stands_on_every_page(store: Store, office: Office_, tmp_path: Path) -> None:
+    office.case("Бақытжан Нұрланұлы")
+    office.case("Ержан Қайратұлы")
+
+    out = make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
+
+    pages = [page.extract_text() for page in PdfReader(out).pages]
+    with registered(store) as (line,):
+        assert len(pages) > 1
+        assert all(line.text("ref") in text for text in pages)
+    assert line.text("ref").encode() not in preview(store, OFFICIAL)
+
+
+def test_somebody_named_in_an_account_is_in_the_register(
+    store: Store, office: Office_, tmp_path: Path
+) -> None:
+    friend = office.person("Серікбай Тоқтарұлы")
+    office.case("Бақытжан Нұрланұлы", account="Серікбай Тоқтарұлы was taken with him.")
+
+    make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
+
+    with registered(store) as (line,):
+        assert friend in [p.value("person_id") for p in line.children("people")]
+
+
+def test_the_same_number_gives_the_same_bytes(database: Path, tmp_path: Path, template: Path) -> None:
+    engine = open_engine(database, KEY)
+    Office_(Store(engine, "A. Serik", today=lambda: TODAY)).case()
+    engine.dispose()
+    made = []
+    for name in ("1", "2"):
+        engine = open_engine(Path(shutil.copy(database, tmp_path / f"{name}.db")), KEY)
+        store = Store(engine, "A. Serik", today=lambda: TODAY)
+        release = ReleaseWanted("Somebody", ref="RL-7F3Q")
+        made.append(make(store, OFFICIAL, tmp_path / f"{name}.pdf", release=release).read_bytes())
+        engine.dispose()
+    assert made[0] == made[1]
+
+
+def test_no_register_no_file(store: Store, office: Office_, tmp_path: Path) -> None:
+    office.case()
+    (tmp_path / "cases.pdf").write_bytes(b"an older paper")
+    store.read_only = "Another program has it open."
+
+    with pytest.raises(ReadOnly):
+        make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
+    assert (tmp_path / "cases.pdf").read_bytes() == b"an older paper"
+
+
+def test_no_name_no_line_in_the_register(store: Store, office: Office_, tmp_path: Path) -> None:
+    office.case()
+    (tmp_path / "cases.pdf").mkdir()
+
+    with pytest.raises(UserError):
+        make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
+    with registered(store) as lines:
+        assert lines == []
+
+
+@pytest.mark.parametrize("older", [b"an older paper", None])
+def test_a_register_that_fails_at_the_end_takes_the_name_back(tmp_path: Path, older: bytes | None) -> None:
+    path = tmp_path / "paper.pdf"
+    if older:
+        path.write_bytes(older)
+
+    @contextmanager
+    def failing(part: Path) -> Iterator[None]:
+        assert part.read_bytes() == b"new"
+        yield
+        assert path.read_bytes() == b"new"
+        raise UserError("the register is full")
+
+    with pytest.raises(UserError, match="register"), part_file.writing(path, failing) as part:
+        part.write_bytes(b"new")
+
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == ({"paper.pdf": older} if older else {})
+
+
+def test_a_release_cannot_be_undone_nor_changed(store: Store, office: Office_, tmp_path: Path) -> None:
+    office.case()
+    make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
+
+    with pytest.raises(UserError, match="left the office"):
+        store.undo()
+    with registered(store) as (line,):
+        draft = store.draft(Release, line.id)
+    draft.values["addressee"] = "Nobody"
+    with pytest.raises(UserError, match="given out"):
+        store.save(draft)
+    draft = store.draft(Release, draft.id)
+    draft.values |= {"recalled": TODAY, "recall_note": "Given back by the secretary"}
+    store.save(draft)
+
+
+def test_a_paper_for_the_office_is_passed_over_by_undo(store: Store, office: Office_, tmp_path: Path) -> None:
+    person = office.person("Бақытжан Нұрланұлы")
+    office.case("Ержан Қайратұлы")
+    office.person("Айгүл Серікқызы")
+
+    make(store, Wanted(CASES, Audience.INTERNAL), tmp_path / "cases.pdf", release=ReleaseWanted())
+
+    assert store.undo()
+    with store.reader() as reader:
+        assert reader.get(Person, person)
+        assert "Айгүл Серікқызы" not in {p.title for p in reader.all(Person)}
+    with registered(store) as lines:
+        assert len(lines) == 1
+
+
+def test_who_was_released_cannot_be_deleted(store: Store, office: Office_, tmp_path: Path) -> None:
+    case = office.case()
+    make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
+
+    with pytest.raises(UserError):
+        store.delete(Case, case)
+
+
+def test_a_blank_form_is_not_registered(store: Store, tmp_path: Path) -> None:
+    form = report_named("consent-form")
+    make(store, Wanted(form, form.audiences[0]), tmp_path / "form.pdf", release=TO)
+
+    with registered(store) as lines:
+        assert lines == []
+
+
+def test_it_is_protected_after_it_was_looked_through_and_before_its_hash(
+    store: Store, office: Office_, tmp_path: Path
+) -> None:
+    office.case()
+
+    def sign(part: Path) -> None:
+        part.write_bytes(part.read_bytes() + b"\n% signed\n")
+
+    out = make(store, OFFICIAL, tmp_path / "cases.pdf", release=ReleaseWanted("Somebody", protect=sign))
+
+    assert out.read_bytes().endswith(b"% signed\n")
+    with registered(store) as (line,):
+        assert line.value("digest") == hashlib.sha256(out.read_bytes()).hexdigest()
