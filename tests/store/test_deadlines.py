@@ -28,6 +28,7 @@ from casetracker.store import deadlines, ledger
 from casetracker.store.deadline import Deadline, Kind
 from casetracker.store.store import Store
 from tests.conftest import TODAY, Office_
+from tests.store.counting import Counter
 
 Clock = Callable[[dt.date], None]
 
@@ -316,3 +317,23 @@ def test_the_groups_and_their_limits(store: Store) -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_key_says_the_kind(kind: Kind) -> None:
     assert Kind.of_key(f"{kind.name.lower()}:abc:2021-11-12") is kind
+
+
+def test_a_longer_list_sends_no_more_statements(store: Store, office: Office_) -> None:
+    """Not one for each line: a casebook of ten thousand cases has thousands of them."""
+
+    def statements() -> int:
+        with Counter(store) as counter:
+            assert deadlines.board(store).overdue
+        return counter.statements
+
+    def write(number: int) -> None:
+        office.meeting(office.case(f"Relative {number}"))
+        task(store, f"task {number}", TODAY)
+
+    write(0)
+    few = statements()
+    for number in range(1, 9):
+        write(number)
+    assert len(coming(store, Kind.PROMISE)) == 9
+    assert statements() == few

@@ -11,8 +11,9 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from casetracker import i18n
-from casetracker.model import Task
+from casetracker.model import Case, Task
 from casetracker.store.store import Store
+from casetracker.ui.pages.case.page import CasePane
 from casetracker.ui.pages.deadlines.page import GROUPS, DeadlinesPage
 from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.widgets.nav import Navigation
@@ -159,6 +160,24 @@ def test_enter_opens_the_record_and_a_task_its_dialog(worker: CaseWorker, page: 
     page.tables["overdue"].pick(0)
     press(worker, page, Key.Key_Return)
     assert worker.window.nav.selected() == "promises"
+
+
+def test_a_task_about_a_case_says_so_and_goes_with_it(
+    worker: CaseWorker, page: DeadlinesPage, store: Store, office_: Office_
+) -> None:
+    case = office_.case("Relative B", consent=())
+    worker.window.go("cases", case)
+    pane = worker.window.page("cases").record()  # type: ignore[attr-defined]
+    assert isinstance(pane, CasePane)
+    next(a for a in pane.menu.actions() if a.objectName() == "case.task").trigger()
+    dialog = worker.dialog()
+    worker.fill(dialog, what="Ask for the photograph", due="13.11.2021", whose="")
+    worker.save(dialog)
+    worker.window.go("deadlines")
+    worker.bot.waitUntil(lambda: groups(page)["week"][:1] == ["Ask for the photograph"])
+    assert page.tables["week"].rows()[0].cell(2).text == store.draft(Case, case).values["ref"]
+    store.delete(Case, case)
+    worker.bot.waitUntil(lambda: groups(page)["week"] == ["Copy the file", MEETING])
 
 
 def test_pills_narrow_the_list(worker: CaseWorker, page: DeadlinesPage) -> None:
