@@ -16,6 +16,7 @@ from casetracker.model.entity import Entity
 from casetracker.model.events.event import Event, event_key
 from casetracker.model.events.promise import Promise
 from casetracker.model.work.post import BodyKind, Post
+from casetracker.model.work.reply_form import ReplyForm
 
 
 class Office(Entity):
@@ -58,6 +59,9 @@ class Meeting(Event):
     )
     promises: Mapped[list[Promise]] = f.children("Promise", N_("Promises"), S.OPEN, order_by="position")
     handovers: Mapped[list[HandOver]] = f.children("HandOver", N_("Handed over"), S.OPEN, order_by="at")
+    reply_forms: Mapped[list[ReplyForm]] = f.children(
+        "ReplyForm", N_("Reply forms"), S.OPEN, order_by="received"
+    )
 
     def check(self) -> dict[str, str]:
         """A case is presented once, and a list that was handed over stays as it is."""
