@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from casetracker.model import Person, PersonName
 from casetracker.model.detention.custody import CustodyKind
 from casetracker.store.store import Store
 from casetracker.store.views import saved
 from casetracker.store.views.query import OR, Query, Term, where
+from casetracker.ui.background import Background
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.narrowing.bar import NarrowBar
+from casetracker.ui.pages.person.page import PersonPage
 from tests.conftest import Office_
 from tests.ui.keys import type_into
 
@@ -275,3 +279,39 @@ def test_a_view_is_saved_found_again_changed_renamed_and_deleted(
     assert len(bar.terms()) == 1  # the list stays as it was
     store.undo()
     assert [v.name for v in saved.saved(store, "cases")] == ["For May"]
+
+
+def test_a_long_list_is_narrowed_on_another_thread_and_the_last_query_stands(
+    qtbot: QtBot, desk: Desk, store: Store
+) -> None:
+    people = [{"id": f"{n:032}", "version": 1, "confidentiality": 1} for n in range(2100)]
+    names = [
+        {
+            "id": f"n{n:031}",
+            "version": 1,
+            "confidentiality": 1,
+            "person_id": f"{n:032}",
+            "full": f"Асқар {n}",
+            "folded": f"аскар {n}",
+            "position": 0,
+        }
+        for n in range(2100)
+    ]
+    with store.rewriting("many") as session:
+        session.execute(sa.insert(Person.__table__), people)
+        session.execute(sa.insert(PersonName.__table__), names)
+    made = PersonPage(desk)
+    qtbot.addWidget(made)
+    made.refresh()
+    assert made.list.row_count() == 2100
+    assert made.narrowing is not None
+    made.narrowing.set_query(Query("аскар 1"))
+    made.narrowing.set_query(Query("аскар 2099"))
+    assert made.list.row_count() == 2100  # nothing was waited for
+    qtbot.waitUntil(lambda: made.list.row_count() == 1)
+    assert made.list.row_at(0).title == "Асқар 2099"
+    made.narrowing.set_query(Query(terms=(where("case"),)))
+    qtbot.waitUntil(lambda: made.list.row_count() == 0)
+    made.narrow("")
+    assert made.list.row_count() == 2100
+    qtbot.waitUntil(lambda: not made.findChildren(Background))

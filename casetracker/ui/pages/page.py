@@ -8,12 +8,15 @@ from typing import ClassVar
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, tr
+from casetracker.jobs import Progress
 from casetracker.model import BY_NAME, Entity
+from casetracker.store import lists
 from casetracker.store.lists import Line
 from casetracker.store.store import Change
 from casetracker.store.views import listed
 from casetracker.store.views.listed import LISTS
 from casetracker.store.views.query import EVERYTHING, Query
+from casetracker.ui.background import Background
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.citations import Citing
 from casetracker.ui.editing.tags_and_notes import RecordStrip, entity_of, with_keys
@@ -25,7 +28,7 @@ from casetracker.ui.widgets.empty import EmptyState
 from casetracker.ui.widgets.header import PageHeader
 from casetracker.ui.widgets.list_beside_page import ListBesidePage
 from casetracker.ui.widgets.naming import named
-from casetracker.ui.widgets.record_rows import RecordRow
+from casetracker.ui.widgets.record_rows import PAGE, RecordRow
 
 
 def tone(name: str) -> Tone:
@@ -84,6 +87,8 @@ class RecordPane(QWidget):
         return True
 
 
+_LONG = 2000  # records, from which on a narrowed list is read on another thread
+_NO_WINDOW_MS = 60_000  # no window flashes up while somebody types
 Count = Callable[[], int]
 Lines = Callable[[int, int], Sequence[Line]]
 
@@ -211,8 +216,31 @@ class ListPage(Page):
             self.desk.status.emit(self.status_text())
 
     def _on_narrowed(self) -> None:
-        """Read the list again; the record that is shown stays, on the list or not."""
-        self._fill_list()
+        """Read the list again, a long one on another thread, as letters are still being typed."""
+        store, key, query = self.desk.store, self.views_key, self.query()
+        if not query or lists.count(store, LISTS[key].entity) < _LONG:
+            self._fill_list()
+            self._settle()
+            return
+
+        def read(_: Progress) -> tuple[Query, int, Sequence[Line]]:
+            return (
+                query,
+                listed.count(store, LISTS[key], query),
+                listed.lines(store, LISTS[key], query, 0, PAGE),
+            )
+
+        Background(self, tr(N_("Reading the list…")), read, self._take, show_after=_NO_WINDOW_MS).start()
+
+    def _take(self, found: tuple[Query, int, Sequence[Line]]) -> None:
+        """Show what was read; drop it if the list was narrowed otherwise meanwhile."""
+        query, number, first = found
+        if query == self.query():
+            self._fill_list(number, first)
+            self._settle()
+
+    def _settle(self) -> None:
+        """Choose the record that is shown where the list has it; it stays where the list has not."""
         shown = self._record.record_id if self._record else ""
         if not shown:
             self._show_first()
@@ -220,12 +248,16 @@ class ListPage(Page):
             self.list.clearSelection()
         self.desk.status.emit(self.status_text())
 
-    def _fill_list(self) -> None:
+    def _fill_list(self, number: int | None = None, first: Sequence[Line] = ()) -> None:
+        """Show the list; `number` and the lines of its `first` page are given if they were read already."""
         nothing = tr(N_("Nothing on this list is so. Take a condition away.")) if self.query() else ""
         self.list.set_empty_text(nothing or self._empty_text)
-        self.list.set_source(
-            self.count(), lambda offset, limit: [as_row(x) for x in self.lines(offset, limit)]
-        )
+
+        def fetch(offset: int, limit: int) -> list[RecordRow]:
+            known = number is not None and not offset and limit <= PAGE
+            return [as_row(line) for line in (first if known else self.lines(offset, limit))]
+
+        self.list.set_source(self.count() if number is None else number, fetch)
 
     def may_leave(self) -> bool:
         """Ask the record that is shown."""

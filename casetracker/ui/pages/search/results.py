@@ -97,7 +97,7 @@ class Results(QWidget):
 
     def step(self, line: HitLine | None, steps: int) -> None:
         """Put the keyboard on the hit so many places further down."""
-        place = (self.lines.index(line) if line in self.lines else -1) + steps  # type: ignore[arg-type]
+        place = (self.lines.index(line) if line in self.lines else -1) + steps
         if place < 0:
             self.left_upwards.emit()
         elif place < len(self.lines):
