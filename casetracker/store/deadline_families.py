@@ -118,7 +118,7 @@ def _consent_lines(text: str, sort: str, rule: str = "") -> Any:
                 Kind.CONSENT,
                 words.due(rule, day) if rule else day,
                 tr(text, name=person or "", uses=how_many),
-                words.who(relative, ref),
+                words.who(relative, ref) if case_id else tr(N_("own data")),
                 ("Case", case_id) if case_id else ("Person", person_id),
                 words.basis(rule) if rule else tr(N_("as agreed")),
             )
