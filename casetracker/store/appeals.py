@@ -18,7 +18,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.work.post import BodyKind
 from casetracker.model.work.reply_clock import Progress
 from casetracker.model.workdays import calendar
-from casetracker.store.lists import Line
+from casetracker.store.lists import Among, Line, within
 from casetracker.store.store import Store
 
 SOON = 7  # days before the last one from which a term is shown as pressing
@@ -87,12 +87,20 @@ def tone_of(progress: Progress, left: Countdown | None) -> str:
     return "amber" if left and left.days <= SOON else "grey"
 
 
-def appeal_lines(store: Store, wanted: Wanted = Wanted(), offset: int = 0, limit: int = 200) -> list[Line]:
+def appeal_lines(
+    store: Store, wanted: Wanted = Wanted(), offset: int = 0, limit: int = 200, *, among: Among = None
+) -> list[Line]:
     """Return a page of the list: what is waited for first, the oldest due first; then the latest."""
     waits = sa.case((_open(), 0), (sa.not_(_sent()), 1), else_=2)
     due = sa.case((_open(), A.reply_due), else_=None)
     order = (waits, due.asc().nulls_last(), A.sent.desc(), A.subject, A.id)
-    page = _ids(wanted, store.today()).order_by(*order).offset(offset).limit(limit).subquery()
+    page = (
+        within(_ids(wanted, store.today()), A.id, among)
+        .order_by(*order)
+        .offset(offset)
+        .limit(limit)
+        .subquery()
+    )
     to, passed_to = aliased(Office), aliased(Office)
     cases = sa.select(sa.func.count()).where(AppealCase.appeal_id == A.id).scalar_subquery()
     query = (

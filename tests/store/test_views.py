@@ -206,6 +206,9 @@ def test_appeals_and_their_cases(store: Store, office: Office_) -> None:
     draft.add("cases", case_id=case)
     store.save(draft)
     assert ids(store, "cases", only(where("appeal"))) == {case}
+    sent = ids(store, "appeals", Query("erlan", (where("open"), where("office", office.office()))))
+    assert sent == ids(store, "appeals", Query("where is")) != set()
+    assert ids(store, "appeals", only(where("draft"))) == set()
 
 
 @pytest.mark.parametrize("typed", ["Nur-Sultan", "астана", "АСТАНА", "Айгүл", "aigul", "Vigil"])

@@ -252,20 +252,23 @@ PROMISES: tuple[Condition, ...] = (
     by_tag(Promise),
 )  # fmt: skip
 
+_SENT = sa.or_(Appeal.sent.is_not(None), Appeal.received.is_not(None), Appeal.registered_on.is_not(None))
+_WAITED_FOR = sa.and_(_SENT, Appeal.answered_on.is_(None))
+
 APPEALS: tuple[Condition, ...] = (
     plain(
         "overdue", N_("overdue"), N_("not overdue"),
-        lambda asked: sa.and_(Appeal.answered_on.is_(None), Appeal.reply_due < asked.today), axis="standing",
+        lambda asked: sa.and_(_WAITED_FOR, Appeal.reply_due < asked.today), axis="standing",
     ),
     plain(
-        "open", N_("not answered yet"), N_("answered in the end"), lambda _: Appeal.answered_on.is_(None),
+        "open", N_("that wait for an answer"), N_("that wait for no answer"), lambda _: _WAITED_FOR,
         axis="standing",
     ),
     plain(
-        "answered", N_("answered"), N_("without an answer"), lambda _: Appeal.answered_on.is_not(None),
+        "answered", N_("answered"), N_("not answered"), lambda _: Appeal.answered_on.is_not(None),
         axis="standing",
     ),
-    plain("draft", N_("not sent yet"), N_("sent"), lambda _: Appeal.sent.is_(None), axis="standing"),
+    plain("draft", N_("not sent yet"), N_("sent"), lambda _: sa.not_(_SENT), axis="standing"),
     Condition(
         "office",
         N_("Office"),

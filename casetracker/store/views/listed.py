@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from casetracker.i18n import N_
-from casetracker.model import Case, Entity, Event, Facility, Family, Meeting, Person, Promise, Protest
-from casetracker.store import events, facilities, ledger, lists
+from casetracker.model import Appeal, Case, Entity, Event, Facility, Family, Meeting, Person, Promise, Protest
+from casetracker.store import appeals, events, facilities, ledger, lists
 from casetracker.store.lists import Among, Filter, Line
 from casetracker.store.store import Store
 from casetracker.store.views import cases, happenings, people, texts
@@ -201,6 +201,23 @@ LISTS: dict[str, Listed] = {
                 Pill("open", N_("Open"), where("open")),
                 Pill("kept", N_("Kept"), where("kept")),
                 Pill("refused", N_("Refused or silent"), where("refused")),
+            ),
+        ),
+        Listed(
+            "appeals",
+            Appeal,
+            N_("All appeals"),
+            N_("Appeals {conditions}"),
+            happenings.APPEALS,
+            lambda store, _, among, offset, limit: appeals.appeal_lines(
+                store, appeals.Wanted(), offset, limit, among=among
+            ),
+            texts.appeals,
+            pills=(
+                Pill("overdue", N_("Overdue"), where("overdue")),
+                Pill("open", N_("Open"), where("open")),
+                Pill("answered", N_("Answered"), where("answered")),
+                Pill("draft", N_("Not sent yet"), where("draft")),
             ),
         ),
         Listed(
