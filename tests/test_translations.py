@@ -1,4 +1,4 @@
-"""Russian and Kazakh: every text that was translated can be shown, and the catalogues say who has read them."""
+"""Russian and Kazakh: every text can be shown in them, and the catalogues say who has read them."""
 
 from __future__ import annotations
 

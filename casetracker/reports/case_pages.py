@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from casetracker.i18n import N_, ntr, tr
+from casetracker.i18n import N_, current, ntr, tr
 from casetracker.model.confidentiality import WITHHELD, Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.sentence import Basis, Release
+from casetracker.model.names.writing import Script, script_of
 from casetracker.reports.blocks import (
     Block,
     Callout,
@@ -31,6 +32,8 @@ from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.situations import Situation, reasons_text, release_text
 
+_SCRIPTS = {"en": Script.LATN, "ru": Script.CYRL, "kk": Script.CYRL}
+
 
 def text_of(record: DisclosedRecord | None, name: str) -> str:
     """Return a field as it is to be printed; empty where nothing is known or nothing may be said."""
@@ -41,7 +44,16 @@ def text_of(record: DisclosedRecord | None, name: str) -> str:
 def names_of(case: DisclosedRecord, reader: Reader) -> tuple[str, tuple[str, ...]]:
     """Return the main name of the detained relative and the others; the reference if none may be said."""
     names = reader.names(case.value("person_id")) if case.value("person_id") else []
-    return (names[0], tuple(names[1:])) if names else (case.text("ref"), ())
+    if not names:
+        return case.text("ref"), ()
+    first = first_for_reader(names)
+    return first, tuple(name for name in names if name != first)
+
+
+def first_for_reader(names: Sequence[str]) -> str:
+    """Return the spelling that the reader of the paper's language can read: the main one of that script."""
+    script = _SCRIPTS.get(current())
+    return next((name for name in names if script_of(name) is script), names[0])
 
 
 def case_blocks(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from casetracker.i18n import tr
+from casetracker.i18n import current, tr
 from casetracker.model import BY_NAME, Case, Person
 from casetracker.model.confidentiality import (
     NOTHING,
@@ -66,10 +66,14 @@ class DisclosedRecord:
         if self.entity is Person:
             return self._reader.name(self.id)
         if self._texts.keys() >= set(self.entity.named_by):
-            words = [self.text(n) for n in self.entity.named_by]
+            words = [self._in_language(n) for n in self.entity.named_by]
             if named := " ".join(w for w in words if w and w != WITHHELD):
                 return named
         return self._record.alias if self._reader.audience is Audience.INTERNAL else WITHHELD
+
+    def _in_language(self, name: str) -> str:
+        """Return a name as the language now in use has it, where the record says it in that language too."""
+        return self._texts.get(f"{name}_{current()}") or self.text(name)
 
     def value(self, name: str) -> Any:
         """Return the value of a field, or None where it is not given in full."""
