@@ -24,12 +24,13 @@ from casetracker.i18n import N_, languages, ntr, tr
 
 if TYPE_CHECKING:
     from casetracker.model.confidentiality import Audience
-    from casetracker.reports.make import Wanted
+    from casetracker.reports.make import ReleaseWanted, Wanted
     from casetracker.reports.report import Report, Scope
     from casetracker.store.store import Store
 
 PASSPHRASE = "CASETRACKER_PASSPHRASE"  # noqa: S105 - the name of the variable
 WRONG, MISUSED = 1, 2
+ALTERED, NOT_KNOWN = 3, 4  # of a paper that is verified
 STOPPED = N_("Stopped.")
 INTERRUPTED = 130  # what Typer makes of Ctrl+C
 
@@ -113,9 +114,13 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     as_of: Annotated[str, typer.Option(metavar="DATE", help="The day that deadlines count from.")] = "",
     since: Annotated[str, typer.Option(metavar="DATE", help="The day since which changes are told.")] = "",
     out: Annotated[Path | None, typer.Option(metavar="PDF", help="The file to write.")] = None,
+    to: Annotated[str, typer.Option(metavar="WHOM", help="To whom it is given, for the register.")] = "",
+    no_register: Annotated[
+        bool, typer.Option("--no-register", help="Leave no trace in the release register: internal papers.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a report as a PDF, or list the reports there are."""
+    """Write a report as a PDF and register it as given out, or list the reports there are."""
     if name == "list":
         _list_reports(as_json=as_json)
         return
@@ -131,7 +136,34 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
         _report(name), _audience(audience), _language(in_language), as_of=_day(as_of) if as_of else None
     )
     require_audience(wanted)  # before the passphrase is asked for
-    _write_report(file, wanted, case or [], meeting, out, since=_day(since) if since else None)
+    release = _release(wanted, to, registered=not no_register)
+    _write_report(
+        file, wanted, case or [], meeting, out, since=_day(since) if since else None, release=release
+    )
+
+
+@app.command()
+def verify(
+    file: File,
+    paper: Annotated[Path, typer.Argument(metavar="PDF", help="The paper in hand.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Say whether a paper is one that this office gave out: 0 genuine, 3 altered, 4 not known here."""
+    from casetracker.reports.verify import Verdict
+    from casetracker.reports.verify import verify as compare
+    from casetracker.store.opening import open_store
+
+    casebook, store = open_store(file, _passphrase(), read_only=True)
+    with casebook:
+        found = compare(store, paper)
+    if as_json:
+        told = asdict(found.release) if found.release else None
+        said = {"verdict": found.verdict.value, "sentence": found.sentence, "release": told}
+        print(json.dumps(said, ensure_ascii=False, indent=2, default=_plain))
+    else:
+        print(found.sentence)
+    codes = {Verdict.GENUINE: 0, Verdict.ALTERED: ALTERED, Verdict.UNKNOWN: NOT_KNOWN}
+    raise typer.Exit(codes[found.verdict])
 
 
 @app.command()
@@ -270,13 +302,34 @@ def _day(text: str) -> dt.date:
         ) from None
 
 
+def _plain(value: object) -> str:
+    """Write what JSON has no form for: days, and kinds of facts."""
+    return value.isoformat() if isinstance(value, dt.date) else str(getattr(value, "value", value))
+
+
+def _release(wanted: Wanted, to: str, *, registered: bool) -> ReleaseWanted | None:
+    from casetracker.model.confidentiality import Audience
+    from casetracker.reports.make import ReleaseWanted
+
+    if not registered and wanted.audience is not Audience.INTERNAL:
+        raise Misuse(tr(N_("Only papers for the office itself may leave no trace; leave out --no-register.")))
+    return ReleaseWanted(to) if registered and not wanted.report.blank else None
+
+
 def _write_report(
-    file: Path, wanted: Wanted, refs: Sequence[str], meeting: str, out: Path, *, since: dt.date | None
+    file: Path,
+    wanted: Wanted,
+    refs: Sequence[str],
+    meeting: str,
+    out: Path,
+    *,
+    since: dt.date | None,
+    release: ReleaseWanted | None,
 ) -> None:
     from casetracker.reports.make import forecast, make
     from casetracker.store.opening import open_store
 
-    casebook, store = open_store(file, _passphrase(), read_only=True)
+    casebook, store = open_store(file, _passphrase(), read_only=release is None)
     with casebook:
         wanted = replace(wanted, scope=replace(_scope(store, wanted, refs, meeting), since=since))
         coming = forecast(store, wanted)
@@ -285,7 +338,7 @@ def _write_report(
             raise UserError(
                 tr(N_("No paper was written, because every case is left out: {why}"), why=" ".join(reasons))
             )
-        make(store, wanted, out)
+        make(store, wanted, out, release=release)
     print(
         ntr(
             "Written: {file}, with {n} case.",

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from casetracker import cli, logs
 from casetracker.example import CASE_SHOWN, NEXT_MEETING, USER
@@ -64,7 +64,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         told = capsys.readouterr()
         assert SECRET not in told.out + told.err
         assert "Traceback" not in told.err
-        assert told.err == "" if code == 0 else told.err or words[0] == "check"
+        assert told.err == "" if code == 0 else told.err or words[0] in {"check", "verify"}
         assert told.err.count("\n") <= 1
         return code, told.out, told.err
 
@@ -181,15 +181,75 @@ def test_a_paper_in_a_folder_that_is_not_there(run: Run, made: Path, tmp_path: P
     assert run("report", "case", made, *OFFICIAL, *DAY, "--all", "--out", paper)[0] == 1
 
 
-def test_a_report_reads_while_the_window_has_the_casebook_open(
+def test_a_paper_of_the_offices_own_while_the_window_has_the_casebook_open(
     run: Run, casebook: Path, tmp_path: Path
 ) -> None:
+    words = ("report", "case", casebook, *DAY, "--case", CASE_SHOWN, "--out", tmp_path / "c.pdf")
     with open_casebook(casebook, SECRET):
-        code, _, _ = run(
-            "report", "case", casebook, *OFFICIAL, *DAY, "--case", CASE_SHOWN, "--out", tmp_path / "c.pdf"
-        )
+        assert run(*words, *OFFICIAL)[0] == 1  # nothing leaves that the register does not know of
+        assert not (tmp_path / "c.pdf").exists()
+        assert run(*words, "--audience", "internal", "--no-register")[0] == 0
 
-    assert code == 0
+
+def test_only_papers_of_the_offices_own_leave_no_trace(run: Run, made: Path, tmp_path: Path) -> None:
+    code, _, complaint = run(
+        "report", "case", made, *OFFICIAL, "--all", "--no-register", "--out", tmp_path / "c.pdf"
+    )
+
+    assert (code, "no trace" in complaint) == (2, True)
+
+
+# A paper in hand
+
+
+@pytest.fixture
+def given(run: Run, casebook: Path, tmp_path: Path) -> Path:
+    """A paper that was given to somebody."""
+    paper = tmp_path / "given.pdf"
+    case = (*DAY, "--case", CASE_SHOWN)
+    run("report", "case", casebook, *OFFICIAL, *case, "--to", "Office of the Commissioner", "--out", paper)
+    return paper
+
+
+def test_a_paper_is_genuine(run: Run, casebook: Path, given: Path) -> None:
+    code, out, _ = run("verify", casebook, given)
+
+    assert (code, out.startswith("Genuine: RL-")) == (0, True)
+    assert out.rstrip().endswith("to Office of the Commissioner.")
+
+
+def test_a_paper_that_was_altered(run: Run, casebook: Path, given: Path) -> None:
+    turned = PdfWriter(clone_from=given)
+    turned.pages[0].rotate(90)
+    turned.write(given)
+
+    code, out, _ = run("verify", casebook, given, "--json")
+
+    told = json.loads(out)
+    assert (code, told["verdict"]) == (3, "altered")
+    assert told["release"]["addressee"] == "Office of the Commissioner"
+
+
+@pytest.mark.parametrize("what", ["no mark", "another office", "no PDF"])
+def test_a_paper_that_is_not_known(
+    run: Run, casebook: Path, made: Path, given: Path, tmp_path: Path, what: str
+) -> None:
+    paper = tmp_path / "other.pdf"
+    if what == "no mark":
+        words = ("--audience", "internal", "--case", CASE_SHOWN, "--no-register", "--out", paper)
+        run("report", "case", casebook, *words)
+    elif what == "another office":
+        paper, casebook = given, made
+    else:
+        paper.write_text("no PDF")
+
+    code, out, _ = run("verify", casebook, paper)
+
+    assert (code, "Not known here" in out) == (4, True)
+
+
+def test_a_paper_that_is_not_there(run: Run, casebook: Path, tmp_path: Path) -> None:
+    assert run("verify", casebook, tmp_path / "missing.pdf")[0] == 1
 
 
 # New and example
