@@ -207,6 +207,33 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class ReplyField:
+    """One field that a reader of the paper fills in.
+
+    `name` has at most one dot, before which stands what it is about: "CT-7F3Q.answer". `options` are pairs of
+    what is sent back and what is read; another answer may be typed. `share` is the part of the line that it
+    takes. A `hidden` field cannot be seen or changed and says whose form it is.
+    """
+
+    name: str
+    label: str = ""
+    lines: int = 1
+    options: tuple[tuple[str, str], ...] = ()
+    share: float = 1.0
+    value: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class FormFields:
+    """Fields to be filled in with a PDF program, or by hand: a line holds fields up to a share of 1."""
+
+    title: str
+    fields: tuple[ReplyField, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """The next block starts a new page; nothing happens at the top of one."""
 
@@ -220,7 +247,7 @@ class Keep:
 
 Block = (
     Cover | Section | Heading | Para | Names | Callout | Facts | Table | Chronology | Index | Chips | Note
-    | Picture | Signature | PageBreak | Keep
+    | Picture | Signature | FormFields | PageBreak | Keep
 )  # fmt: skip
 
 

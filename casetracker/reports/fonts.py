@@ -99,6 +99,11 @@ class PaperFont(TTFont):  # type: ignore[misc]
             name = b"".join((SUBSETN(number), b"+", self.face.name, self.face.subfontNameX)).decode("latin-1")
             doc.idToObject["toUnicodeCMap:" + name].content = self._character_map(subset)
 
+    def embed(self, doc: Any, name: str, codes: list[int]) -> Any:
+        """Embed a subset of one's own choice in the order of `codes`, and return its descriptor."""
+        with _lock:
+            return self.face.addSubsetObjects(doc, name, codes)
+
     def _character_map(self, subset: list[int]) -> str:
         texts = (self._texts.get(code, chr(code)) for code in subset)
         lines = [f"<{i:02X}> <{t.encode('utf-16-be').hex().upper()}>" for i, t in enumerate(texts)]

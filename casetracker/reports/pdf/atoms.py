@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from reportlab.lib.colors import HexColor
 
 from casetracker.reports import script
-from casetracker.reports.blocks import Chip
+from casetracker.reports.blocks import Chip, ReplyField
 from casetracker.reports.pdf import look
 
 
@@ -20,6 +20,9 @@ class Ground(Protocol):
 
     def page_of(self, anchor: str, right: float, top: float) -> None:
         """Print the page number of an anchor, which may come later, flush right."""
+
+    def field(self, field: ReplyField, x: float, bottom: float, width: float, height: float) -> None:
+        """Place a field that can be filled in."""
 
 
 class Atom(Protocol):
@@ -149,6 +152,22 @@ class Frame(_Mute):
         ground.canvas.setStrokeColor(HexColor(look.FRAME))
         ground.canvas.rect(x, top - self.height, width, self.height)
         script.draw(ground.canvas, self.label, x + 6, top - 5)
+
+
+@dataclass(frozen=True)
+class Entry(_Mute):
+    """A field to be filled in, in a thin frame so that it can be filled in with a pen too."""
+
+    field: ReplyField
+    height: float
+
+    def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
+        """Draw the frame and place the field in it."""
+        if not self.field.hidden:
+            ground.canvas.setLineWidth(0.6)
+            ground.canvas.setStrokeColor(HexColor(look.FRAME))
+            ground.canvas.rect(x, top - self.height, width, self.height)
+        ground.field(self.field, x, top - self.height, width, self.height)
 
 
 def pile(

@@ -12,13 +12,14 @@ from reportlab.lib.utils import ImageReader
 from casetracker.reports import blocks as b
 from casetracker.reports import script
 from casetracker.reports.pdf import look
-from casetracker.reports.pdf.atoms import Atom, Blank, Frame, PageOf, Photo, pile
+from casetracker.reports.pdf.atoms import Atom, Blank, Entry, Frame, PageOf, Photo, pile
 from casetracker.reports.pdf.cells import chip_lines, column, fitted
 from casetracker.reports.pdf.rows import Column, Decor, Mark, Row
 from casetracker.reports.script import Span
 
 LABELS = 122.0  # width of the labels of facts
 AIR = 6.0  # at each side of a cell
+GAP = 10.0  # between fields beside each other
 HEADS = Decor(rule=look.FRAME, rule_width=0.8)
 LINE = Decor(rule=look.RULE)
 _MM = 72 / 25.4
@@ -236,6 +237,32 @@ def _(block: b.Signature, width: float) -> Iterator[Row]:
         frame = Frame(script.lay_out([Span(block.stamp, look.MUTED)], stamp - 12)[0])
         columns.append(Column(width - stamp, stamp, (Blank(14), frame)))
     yield Row(tuple(columns), gap=6, whole=True)
+
+
+@rows.register
+def _(block: b.FormFields, width: float) -> Iterator[Row]:
+    yield replace(_plain([Span(block.title, look.HEADINGS[3])], width, 10.0), keep_next=True, pad=(0, 2))
+    if block.note:
+        yield replace(_plain([Span(block.note, look.MUTED)], width, 0.0), keep_next=True)
+    line: list[Column] = []
+    used = 0.0
+    for field in block.fields:
+        if used + field.share > 1.001:
+            yield Row(tuple(line), gap=4, whole=True, keep_next=True)
+            line, used = [], 0.0
+        last = used + field.share > 0.999
+        line.append(_entry(field, used * width, field.share * width, last=last))
+        used += 0.0 if field.hidden else field.share
+    yield Row(tuple(line), gap=4, whole=True)
+
+
+def _entry(field: b.ReplyField, x: float, width: float, *, last: bool) -> Column:
+    """Return the frame of a field with its label above; a hidden one takes no room."""
+    if field.hidden:
+        return Column(x, 0.0, (Entry(field, 0.0),))
+    across = width - (0.0 if last else GAP)
+    label = pile([Span(field.label, look.HEAD)], across)
+    return Column(x, across, (*label, Entry(field, 6.0 + look.BODY.height * field.lines)))
 
 
 @rows.register

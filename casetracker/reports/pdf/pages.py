@@ -19,8 +19,9 @@ from reportlab.pdfgen.canvas import Canvas
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress
 from casetracker.reports import fonts, script
-from casetracker.reports.blocks import Footer
+from casetracker.reports.blocks import Footer, ReplyField
 from casetracker.reports.pdf import look, square
+from casetracker.reports.pdf.fields import Form
 from casetracker.reports.pdf.rows import Mark, Row
 
 PAPERS = {"A4": A4, "Letter": LETTER}
@@ -46,6 +47,7 @@ class Pages:
         self.size = PAPERS[paper]
         self.width = self.size[0] - LEFT - RIGHT
         self.canvas = self._canvas(title, language)
+        self._form = Form(self.canvas)
         self._file: io.BytesIO
         self._footer, self._progress = footer, progress
         self._header: tuple[str, str] = ("", "")
@@ -203,6 +205,10 @@ class Pages:
         self.canvas.doForm(name)
         self.canvas.restoreState()
 
+    def field(self, field: ReplyField, x: float, bottom: float, width: float, height: float) -> None:
+        """Place a field that can be filled in."""
+        self._form.add(field, x, bottom, width, height)
+
     # ---------------------------------------------------------------------------------------------- end
 
     def finish(self) -> bytes:
@@ -222,6 +228,7 @@ class Pages:
         for anchor, name in self._asked.items():
             if name:
                 self._number(name, str(self._places.get(anchor, "")))
+        self._form.finish()
         self._progress.step(self._page, self._page, tr(N_("saving")))
         self.canvas.save()
         return _nameless(self._file.getvalue())
