@@ -207,7 +207,8 @@ def given(run: Run, casebook: Path, tmp_path: Path) -> Path:
     """A paper that was given to somebody."""
     paper = tmp_path / "given.pdf"
     case = (*DAY, "--case", CASE_SHOWN)
-    run("report", "case", casebook, *OFFICIAL, *case, "--to", "Office of the Commissioner", "--out", paper)
+    words = ("--to", "Office of the Commissioner", "--out", paper)
+    assert run("report", "case", casebook, *OFFICIAL, *case, *words)[0] == 0
     return paper
 
 
