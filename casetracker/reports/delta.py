@@ -11,6 +11,7 @@ from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.reports.blocks import (
     Block,
+    Cell,
     Chip,
     Chips,
     Chronology,
@@ -63,11 +64,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         yield from _case(change)
     yield from _unchanged([change for change in found if not change.changed], since)
     yield Note(
-        tr(
-            N_(
-                "“Learned since” had happened before, but was written down by the office only after that day."
-            )
-        )
+        tr(N_("“Learned since” had happened before, but was written down by the office only after that day."))
     )
 
 
@@ -86,7 +83,7 @@ def _case(change: CaseChange) -> Iterator[Block]:
         yield Heading(tr(N_("Learned since")), level=3)
         yield _lines(change.learned)
     if change.replies:
-        rows = tuple(
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
             (
                 KnownDate.on(reply.on).short() if reply.on else "",
                 Strong(reply.office),
@@ -99,8 +96,8 @@ def _case(change: CaseChange) -> Iterator[Block]:
     owed = (*change.settled, *(p for p in change.silent if p not in change.settled))
     if owed:
         heads = (tr(N_("Promised by")), tr(N_("Promise")), tr(N_("What became of it")))
-        rows = tuple(((Strong(p.office), Muted(p.made_by)), p.words, outcome_cell(p)) for p in owed)
-        yield Keep((Heading(tr(N_("Promises")), level=3), Table(heads, rows, widths=(4, 4, 3.5))))
+        lines = tuple(((Strong(p.office), Muted(p.made_by)), p.words, outcome_cell(p)) for p in owed)
+        yield Keep((Heading(tr(N_("Promises")), level=3), Table(heads, lines, widths=(4, 4, 3.5))))
 
 
 def _lines(happened: tuple[Happening, ...]) -> Chronology:

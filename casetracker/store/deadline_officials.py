@@ -177,7 +177,7 @@ def _protest_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
 
 def _calls(_today: dt.date) -> sa.Select[Any]:
     entry = ContactEntry
-    query: sa.Select[Any] = (
+    query: sa.Select[*tuple[Any, ...]] = (
         sa.select(entry.id, entry.next_due, entry.family_id, Family.name, Case.ref)
         .join(Family, Family.id == entry.family_id)
         .outerjoin(Case, Case.id == entry.case_id)
@@ -196,7 +196,7 @@ def _call_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
 
 
 def _tasks(_today: dt.date) -> sa.Select[Any]:
-    query: sa.Select[Any] = sa.select(Task.id, Task.due, Task.what, Task.whose, Case.ref)
+    query: sa.Select[*tuple[Any, ...]] = sa.select(Task.id, Task.due, Task.what, Task.whose, Case.ref)
     query = query.outerjoin(Case, Case.id == Task.about_id)
     return query.where(Task.origin.is_(None), Task.done.is_(None))
 

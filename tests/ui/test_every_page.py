@@ -46,7 +46,7 @@ AS_IT_IS = re.compile(
 )
 YEAR = KnownDate.from_edtf("2018")
 # What is read there is no text of the program: terms in each language beside each other, names of places.
-AS_DATA = {"terms.grid", "terms.source", "places.grid"}
+AS_DATA = {"terms.grid", "terms.source", "places.grid", "language"}
 
 
 @pytest.fixture
