@@ -112,7 +112,7 @@ def _registered(store: Store, query: sa.Select[Release]) -> list[Registered]:
 
 def _counts(session: Session, release_id: InstrumentedAttribute[str]) -> dict[str, int]:
     query = sa.select(release_id, sa.func.count()).group_by(release_id)
-    return dict(session.execute(query).tuples().all())
+    return {str(row[0]): int(row[1]) for row in session.execute(query)}
 
 
 def _line(release: Release, cases: int, people: int) -> Registered:
