@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -12,7 +13,14 @@ from casetracker.i18n import tr
 from casetracker.ui.style import colour, font, px
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.naming import label, named
-from casetracker.ui.widgets.painting import RIGHT, PaintedButton, chip_size, draw_chip, draw_text
+from casetracker.ui.widgets.painting import (
+    RIGHT,
+    PaintedButton,
+    chip_size,
+    draw_chip,
+    draw_text,
+    text_width,
+)
 
 WIDTH = 208
 _TALL, _LEAST, _GAP = 32, 23, 2  # how tall an entry is, how tall at least, and what is left between two
@@ -55,6 +63,13 @@ class _NavButton(PaintedButton):
         else:
             super().keyPressEvent(event)
 
+    def _badge_text(self, room: int) -> str:
+        """Return what the badge says, its number alone where the words would cut the name of the entry."""
+        said = self.badge.text if self.badge else ""
+        needed = text_width(self.text(), font(bold=True)) + chip_size(said).width() + 8
+        number = re.search(r"\d+", said)
+        return number.group() if needed > room and number else said
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -66,12 +81,13 @@ class _NavButton(PaintedButton):
         inner = self.rect().adjusted(px(10), 0, -px(9), 0)
         used = 0
         if self.badge:
-            size = chip_size(self.badge.text)
+            text = self._badge_text(inner.width())
+            size = chip_size(text)
             used = size.width()
             at = QRect(inner.right() - used + 1, (self.height() - size.height()) // 2, used, size.height())
-            draw_chip(painter, at, self.badge.text, self.badge.tone)
+            draw_chip(painter, at, text, self.badge.tone)
         elif self.count:
-            used = px(60)
+            used = text_width(self.count, font()) + px(4)
             draw_text(painter, inner, self.count, font(), "faint", RIGHT)
         room = inner.adjusted(0, 0, -used - 4, 0)
         draw_text(painter, room, self.text(), font(bold=on), "primary" if on else "text_nav")
