@@ -44,7 +44,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         return
     for done, protest in enumerate(protests):
         progress.step(done, len(protests), protest.title)
-        yield from _protest(protest)
+        yield from _protest(protest, reader)
     yield from _costs(chronicle.costs(reader, protests))
     yield Note(
         tr(
@@ -75,7 +75,7 @@ def _money(tenge: int) -> str:
     return ntr("{amount} tenge", "{amount} tenge", tenge, amount=f"{tenge:,}".replace(",", "\u202f"))
 
 
-def _protest(protest: DisclosedRecord) -> Iterator[Block]:
+def _protest(protest: DisclosedRecord, reader: Reader) -> Iterator[Block]:
     on = protest.text("on")
     yield Heading(f"{on} · {protest.title}" if on else protest.title, level=2, anchor=f"protest-{protest.id}")
     cases = [link.text("case_id") for link in protest.children("cases")]
@@ -92,7 +92,7 @@ def _protest(protest: DisclosedRecord) -> Iterator[Block]:
         columns=2,
     )
     named = [p for p in protest.children("participants") if not p.withheld("outcome")]
-    rows = tuple(row for p in named for row in _person(p))
+    rows = tuple(row for p in named for row in _person(p, reader))
     heads = (
         tr(N_("Who")),
         tr(N_("Police")),
@@ -108,7 +108,7 @@ def _protest(protest: DisclosedRecord) -> Iterator[Block]:
         yield Para(ntr("{n} more person took part.", "{n} more people took part.", others), "muted")
 
 
-def _person(participant: DisclosedRecord) -> Iterator[tuple[Cell, ...]]:
+def _person(participant: DisclosedRecord, reader: Reader) -> Iterator[tuple[Cell, ...]]:
     """Yield a line for each penalty, or one for who was not punished."""
     held = participant.text("hours_held")
     police: list[Part] = [participant.text("outcome")]
@@ -116,7 +116,8 @@ def _person(participant: DisclosedRecord) -> Iterator[tuple[Cell, ...]]:
         police.append(Muted(tr(N_("held {n} hours"), n=held)))
     if station := text_of(participant, "station"):
         police.append(Muted(station))
-    who: tuple[Part, ...] = (Strong(participant.text("person_id")), Muted(text_of(participant, "part")))
+    called = reader.reference(participant.value("person_id"))
+    who: tuple[Part, ...] = (Strong(called), Muted(text_of(participant, "part")))
     penalties = participant.children("penalties")
     if not penalties:
         yield (who, tuple(police), "", "", "", "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from casetracker.i18n import current, tr
+from casetracker.i18n import N_, current, ntr, tr
 from casetracker.model import BY_NAME, Case, Person
 from casetracker.model.confidentiality import (
     NOTHING,
@@ -25,6 +25,7 @@ from casetracker.model.confidentiality import (
 )
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.fields import Field, LongText, Ref, Text
+from casetracker.store import pseudonyms
 from casetracker.store.consents import ConsentBook
 
 # How long a withheld text must be before a finished paper is searched for it. A source may be called "wife",
@@ -131,6 +132,7 @@ class Reader:
         self.audience = audience
         self.as_of = as_of
         self._let_through = let_through
+        self._key: str | None = None  # of pseudonyms, read when one is asked for
         self._consents = ConsentBook(session, as_of)
         self._names: dict[str, list[str]] = {}
         self._shown: dict[str, DisclosedRecord | None] = {}
@@ -181,7 +183,38 @@ class Reader:
     def name(self, person_id: str) -> str:
         """Return a person's main name as far as the audience may know it, else a dash."""
         names = self.names(person_id)
-        return names[0] if names else WITHHELD
+        if not names:
+            return WITHHELD
+        person = self.get(Person, person_id)
+        if person is None or not person.minor or self._named_in_full(person):
+            return names[0]
+        return self._with_age(names[0], cast("Person", person._record))  # noqa: SLF001 - this reader made it
+
+    def reference(self, person_id: str) -> str:
+        """Return what stands for a person in a line that needs one: the name, else a pseudonym.
+
+        The same person has the same pseudonym in all papers for this audience in this year. A child is called
+        by initials and age. Somebody whom the audience may not know of at all is a dash.
+        """
+        person = self.get(Person, person_id)
+        if person is None or person.minor or self._named_in_full(person):
+            return self.name(person_id)
+        if self._key is None:
+            self._key = pseudonyms.key_of(self._session)
+        code = pseudonyms.pseudonym(self._key, self.audience, self.as_of.year, person_id)
+        called = tr(N_("Person {code}"), code=code) if code else WITHHELD
+        self.called.setdefault(person_id, set()).add(called)
+        return called
+
+    def _named_in_full(self, person: DisclosedRecord) -> bool:
+        return any(n.value("full") is not None for n in person.children("names"))
+
+    def _with_age(self, initials: str, person: Person) -> str:
+        """Write the initials of a child with the age, as everybody outside the office reads them."""
+        age = person.age_on(self.as_of)
+        if age is None:
+            return initials
+        return ntr("{initials} ({n} year)", "{initials} ({n} years)", age, initials=initials)
 
     def names(self, person_id: str) -> list[str]:
         """Return a person's spellings, the main one first."""

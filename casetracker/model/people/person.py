@@ -123,12 +123,17 @@ class Person(Entity):
         self.birthplace_code = places.resolve(value)
         return value
 
-    def minor_on(self, day: dt.date) -> bool:
-        """Whether the person may still be under eighteen on that day, by the latest birth that is known."""
+    def age_on(self, day: dt.date) -> int | None:
+        """Return the age in full years on that day, by the latest birth that is known."""
         born = (self.birth.latest or self.birth.earliest) if self.birth else None
-        return (
-            born is not None and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < 18
-        )
+        if born is None:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+    def minor_on(self, day: dt.date) -> bool:
+        """Whether the person may still be under eighteen on that day."""
+        age = self.age_on(day)
+        return age is not None and age < 18
 
     def check(self) -> dict[str, str]:
         """A person needs a name, and one main spelling per language."""
