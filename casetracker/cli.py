@@ -190,6 +190,14 @@ def read_text() -> None:
     child()
 
 
+@app.command(hidden=True)
+def read_form() -> None:
+    """Take the fields out of a PDF at standard input: the program starts this itself, as a process apart."""
+    from casetracker.store.pdf_words import form_child
+
+    form_child()
+
+
 @app.command()
 def search(
     file: File,

@@ -15,6 +15,7 @@ from casetracker.model.events.event import Part
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.reports.blocks import Block, Callout, Cover, Heading, Index, IndexEntry, Para, Section, Tone
 from casetracker.reports.case_pages import case_blocks, handling, names_of, reading_note, text_of
+from casetracker.reports.reply_form import reply_boxes
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
 from casetracker.store.questions import Owed
@@ -40,6 +41,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         yield Callout(tr(N_("No meeting")), tr(N_("No meeting is recorded yet.")), Tone.AMBER)
         return
     cases = presented(meeting, reader)
+    boxes = reply_boxes(meeting, [one.case.text("ref") for one in cases], reader, scope)
     day = meeting.text("on")
     header = tr(N_("Meeting dossier · {day}"), day=day)
     yield Section(header, meeting.text("ref"), new_page=False)
@@ -59,6 +61,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
             promises=one.earlier,
             about=tr(N_("Earlier promises of this office")),
         )
+        yield from boxes.box(one.case) if boxes else ()
     yield reading_note()
 
 

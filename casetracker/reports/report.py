@@ -19,6 +19,7 @@ class Scope:
     case_ids: tuple[str, ...] = ()
     meeting_id: str = ""
     since: dt.date | None = None  # of what changed; the last meeting if nothing is said
+    reply_form: bool = False  # with fields in which an official answers to each case of a list handed over
 
 
 Build = Callable[[Reader, Scope, Progress], Iterator[Block]]

@@ -1,0 +1,264 @@
+"""Reply forms that came back: what one would record, whether it is ours and unchanged, and filing it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from casetracker.errors import UserError
+from casetracker.i18n import N_, tr
+from casetracker.model import Case, HandOver, Meeting, ReplyForm, ReplyFormAnswer, dates, terms
+from casetracker.model.dates import KnownDate
+from casetracker.model.work.reply_form import FormState
+from casetracker.store import questions
+from casetracker.store.draft import Draft
+from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.reading_text import LARGEST_PDF, in_another_process
+from casetracker.store.reply_marks import FIELD, FrozenList, Mark, frozen_list
+from casetracker.store.store import Store
+
+COMMAND = "read-form"
+_PARTS = ("answer", "date", "measure", "contact")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a form says of one case, here or as it was recorded; `day` is when it was read in."""
+
+    result: str = ""  # the code of a term
+    words: str = ""
+    measure: str = ""
+    typed: str = ""
+    on: KnownDate | None = None
+    contact: str = ""
+    day: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was filled in."""
+        return not (self.result or self.words or self.measure or self.typed or self.contact)
+
+    @property
+    def told(self) -> str:
+        """The answer in the language now in use, with the official's own words."""
+        return ": ".join(t for t in (terms.label("reply_result", self.result), self.words) if t)
+
+
+@dataclass(frozen=True)
+class CaseReply:
+    """One case of a form: what would be recorded, and what was recorded before, the latest first."""
+
+    case_id: str
+    ref: str
+    name: str
+    answer: Answer
+    before: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormRead:
+    """A form that was read and found to be ours; nothing is recorded yet."""
+
+    meeting_id: str
+    meeting: str  # its reference
+    title: str
+    file_digest: str
+    list_digest: str
+    cases: tuple[CaseReply, ...]
+
+    @property
+    def filled(self) -> tuple[CaseReply, ...]:
+        """The cases of which it says something."""
+        return tuple(c for c in self.cases if not c.answer.empty)
+
+
+def read_form(store: Store, content: bytes, *, meeting_id: str = "") -> FormRead:
+    """Return what a filled form would record; nothing is written.
+
+    Raises `UserError` if it cannot be read, is no reply form, is that of another casebook, meeting or list,
+    was changed in more than its fields, says nothing, or was read in already.
+    """
+    fields = _fields_of(content)
+    mark = Mark.read(fields.get(FIELD, ""))
+    if mark is None:
+        raise _refused(
+            N_("This is no reply form of this program, or its fields were lost when it was saved anew.")
+        )
+    with store.reader() as reader:
+        meeting = _meeting(reader, mark, meeting_id)
+        frozen = _frozen(reader, meeting, mark)
+        answers = _answers(fields, mark, frozen)
+        file_digest = hashlib.sha256(content).hexdigest()
+        _require_new(reader, file_digest)
+        cases = tuple(
+            CaseReply(
+                frozen.cases[ref],
+                ref,
+                _name(reader, frozen.cases[ref]) or ref,
+                answer,
+                tuple(answers_of(reader, frozen.cases[ref], meeting.id)),
+            )
+            for ref, answer in answers.items()
+        )
+        return FormRead(meeting.id, mark.meeting, meeting.title, file_digest, mark.digest, cases)
+
+
+def file_form(store: Store, form: FormRead) -> str:
+    """File a form as one action that can be undone; return its id. The frozen list stays as it was."""
+    with store.reader() as reader:
+        _require_new(reader, form.file_digest)
+    state = FormState.COMPLETE if len(form.filled) == len(form.cases) else FormState.PARTLY
+    draft = store.draft(ReplyForm)
+    draft.values |= {
+        "meeting_id": form.meeting_id,
+        "received": store.today(),
+        "by": store.who,
+        "state": state,
+        "file_digest": form.file_digest,
+        "list_digest": form.list_digest,
+    }
+    draft.children["answers"] = [_draft(case) for case in form.filled]
+    with store.edit(tr(N_("File the reply form of {ref}"), ref=form.meeting)) as edit:
+        return edit.write(draft)
+
+
+def answers_of(reader: Reader, case_id: str, meeting_id: str = "") -> list[Answer]:
+    """Return what forms said of a case, of one meeting or of all, the latest first."""
+    query = (
+        sa.select(ReplyFormAnswer.id)
+        .join(ReplyForm, ReplyForm.id == ReplyFormAnswer.form_id)
+        .where(ReplyFormAnswer.case_id == case_id)
+        .order_by(ReplyForm.received.desc(), ReplyForm.id.desc())
+    )
+    if meeting_id:
+        query = query.where(ReplyForm.meeting_id == meeting_id)
+    return [answer_in(a) for a in reader.many(ReplyFormAnswer, reader.ids(query))]
+
+
+def answer_in(record: DisclosedRecord) -> Answer:
+    """Return an answer that was recorded, as it is shown."""
+    form = record.ref("form_id")
+    texts = {name: record.text(name) for name in ("words", "measure", "typed", "contact")}
+    day = form.text("received") if form else ""
+    return Answer(record.value("result") or "", on=record.value("on"), day=day, **texts)
+
+
+# Whether it is ours
+
+
+def _fields_of(content: bytes) -> dict[str, str]:
+    said = in_another_process(COMMAND, content) if len(content) <= LARGEST_PDF else None
+    if said is None:
+        raise _refused(
+            N_("This file cannot be read as a PDF; ask for it again, or for a file without a password.")
+        )
+    return {str(name): str(text) for name, text in json.loads(said).items()}
+
+
+def _meeting(reader: Reader, mark: Mark, meeting_id: str) -> DisclosedRecord:
+    found = reader.many(Meeting, reader.ids(sa.select(Meeting.id).where(Meeting.ref == mark.meeting)))
+    if not found:
+        raise _refused(
+            N_("This form is that of another casebook: there is no meeting {ref} in this one."),
+            ref=mark.meeting,
+        )
+    if meeting_id and found[0].id != meeting_id:
+        raise _refused(N_("This form belongs to another meeting, {ref}; read it in there."), ref=mark.meeting)
+    return found[0]
+
+
+def _frozen(reader: Reader, meeting: DisclosedRecord, mark: Mark) -> FrozenList:
+    frozen = frozen_list(reader, meeting.id)
+    if frozen is not None and frozen.digest == mark.digest and frozen.whole:
+        return frozen
+    for given in meeting.children("handovers"):
+        if given.entity is HandOver and given.text("digest") == mark.digest and given.text("withdrawn"):
+            raise _refused(
+                N_("The list of this form was withdrawn on {day}, so its answers are not filed."),
+                day=given.text("withdrawn"),
+            )
+    raise _refused(
+        N_("This form is not that of the list which was handed over at this meeting; it was changed.")
+    )
+
+
+def _answers(fields: Mapping[str, str], mark: Mark, frozen: FrozenList) -> dict[str, Answer]:
+    """Return the answers by reference; raises `UserError` if the form has other fields than ours."""
+    ours = {f"{ref}.{part}" for ref in mark.refs for part in _PARTS}
+    if not mark.holds(frozen) or not set(mark.refs) <= set(frozen.cases) or fields.keys() - {FIELD} != ours:
+        raise _refused(
+            N_("The cases of this form are not those of the list that was handed over; it was changed.")
+        )
+    answers = {ref: _answer(*(_clean(fields[f"{ref}.{part}"]) for part in _PARTS)) for ref in mark.refs}
+    if all(a.empty for a in answers.values()):
+        raise _refused(N_("Nothing was filled in in this form."))
+    return answers
+
+
+def _require_new(reader: Reader, file_digest: str) -> None:
+    query = sa.select(ReplyForm.id).where(ReplyForm.file_digest == file_digest)
+    for form in reader.many(ReplyForm, reader.ids(query)):
+        raise _refused(
+            N_("This file was read in already, on {day}; nothing was recorded."), day=form.text("received")
+        )
+
+
+def _refused(sentence: str, **values: str) -> UserError:
+    return UserError(tr(sentence, **values))
+
+
+# What it says
+
+
+def _clean(text: str) -> str:
+    """Return a text with its lines, but without blanks around them and signs that print nothing."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    printed = ("".join(c for c in line if c.isprintable() or c == "\t").strip() for line in lines)
+    return "\n".join(printed).strip()
+
+
+def _answer(answer: str, typed: str, measure: str, contact: str) -> Answer:
+    result = _result(answer)
+    typed = " ".join(typed.split())
+    return Answer(result, "" if result else answer, measure, typed, _day(typed), " ".join(contact.split()))
+
+
+def _result(text: str) -> str:
+    """Return the code of the term that was chosen, by its code or its label in any language; else ""."""
+    wanted = text.casefold()
+    for term in terms.vocabulary("reply_result").terms:
+        if wanted and wanted in {term.code.casefold(), *(label.casefold() for label in term.labels.values())}:
+            return term.code
+    return ""
+
+
+def _day(typed: str) -> KnownDate | None:
+    try:
+        return dates.parse(typed) if typed else None
+    except ValueError:  # what was typed is kept beside it
+        return None
+
+
+def _name(reader: Reader, case_id: str) -> str:
+    case = reader.get(Case, case_id)
+    return questions.case_name(case, reader) if case else ""
+
+
+def _draft(case: CaseReply) -> Draft:
+    said = case.answer
+    return Draft(
+        ReplyFormAnswer,
+        values={
+            "case_id": case.case_id,
+            "result": said.result or None,
+            "words": said.words or None,
+            "measure": said.measure or None,
+            "on": said.on,
+            "typed": said.typed or None,
+            "contact": said.contact or None,
+        },
+    )
