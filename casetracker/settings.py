@@ -26,7 +26,7 @@ class Settings:
     """All settings there are, with what they are before anybody chose.
 
     `recent` are folders of casebooks, the last one opened first; `window_width` and `window_height` are in
-    pixels, 0 where the program chooses.
+    pixels, 0 where the program chooses. `tables` says of each list by which columns it is shown.
     """
 
     recent: list[str] = field(default_factory=list)
@@ -34,6 +34,7 @@ class Settings:
     window_width: int = 0
     window_height: int = 0
     window_maximised: bool = False
+    tables: list[str] = field(default_factory=list)
     language: str = ""  # of the window; that of the system where nothing was chosen
 
     def opened(self, folder: Path) -> None:

@@ -218,6 +218,7 @@ class Program(QObject):
 
     def _show_main(self, window: MainWindow) -> MainWindow:
         self._main = window
+        window.desk.tables = self.settings.tables
         window.lock_requested.connect(self.lock)
         window.closed.connect(self._on_closed)
         window.language_wanted.connect(self._speak_in_casebook)

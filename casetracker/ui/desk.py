@@ -32,6 +32,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.store = store
         self.casebook_name = casebook_name
+        self.tables: list[str] = []  # how lists are shown as tables; the program keeps it in its settings
         store.listeners.append(self._heard.emit)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._copies: OpenedCopies | None = None

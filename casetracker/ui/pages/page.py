@@ -21,6 +21,7 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.editing.citations import Citing
 from casetracker.ui.editing.tags_and_notes import RecordStrip, entity_of, with_keys
 from casetracker.ui.pages.narrowing.bar import NarrowBar
+from casetracker.ui.pages.narrowing.table import ListTable
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.bidi import joined
 from casetracker.ui.widgets.chip import ChipText
@@ -123,10 +124,32 @@ class ListPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self._empty_text = ""
         self.narrowing: NarrowBar | None = None
+        self.table: ListTable | None = None
         if self.views_key:
             self.narrowing = NarrowBar(desk, self.views_key, self)
             self.split.pane.set_head(self.narrowing)
             self.narrowing.changed.connect(self._on_narrowed)
+            self._add_table(self.narrowing)
+
+    def _add_table(self, bar: NarrowBar) -> None:
+        """Let the list be shown as a table too."""
+        made = self.table = ListTable(self.desk, self.views_key, self.query)
+        self.split.pane.add_below(made)
+        made.chosen.connect(self._on_chosen)
+        made.toggled.connect(self._show_as_table)
+        bar.views.more.append(made.add_to)
+        bar.views.chosen.connect(made.take_view)
+        bar.views.held = lambda: {"columns": made.choice.columns, "sort": made.choice.sort}
+        if made.choice.on:
+            self._show_as_table(True)
+
+    def _show_as_table(self, on: bool) -> None:
+        self.list.setVisible(not on)
+        self.split.widen(wide=on)
+        if self.table is not None:
+            self.table.setVisible(on)
+            if on:
+                self.table.fill(self.list.row_count())
 
     # What each list page says
 
@@ -258,6 +281,8 @@ class ListPage(Page):
             return [as_row(line) for line in (first if known else self.lines(offset, limit))]
 
         self.list.set_source(self.count() if number is None else number, fetch)
+        if self.table is not None and self.table.choice.on:
+            self.table.fill(self.list.row_count())
 
     def may_leave(self) -> bool:
         """Ask the record that is shown."""

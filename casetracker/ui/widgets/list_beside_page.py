@@ -35,6 +35,12 @@ class ListPane(QFrame):
         head.setParent(self)
         self._lines.insertWidget(0, head)
 
+    def add_below(self, other: QWidget) -> None:
+        """Add another way to show the list, hidden until it is wanted."""
+        other.setParent(self)
+        other.hide()
+        self._lines.addWidget(other, 1)
+
     def add_filter(self, widget: QWidget) -> None:
         """Add a pill (or another small control) over the list."""
         self._filters.add(widget)
@@ -56,14 +62,24 @@ class ListBesidePage(QSplitter):
         self.addWidget(self._page)
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
-        self._list_width, self._dragged = px(list_width), False
+        self._list_width, self._dragged, self._wide = px(list_width), False, False
         self.splitterMoved.connect(self._on_dragged)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._dragged:  # the page needs the room more than the list does
-            wide = min(self._list_width, max(px(220), self.width() * 35 // 100))
-            self.setSizes([wide, max(self.width() - wide - 1, 1)])
+        if not self._dragged:
+            self._divide()
+
+    def widen(self, *, wide: bool) -> None:
+        """Give the list more than half of the room, as a table needs it, or as much as it had."""
+        self._wide, self._dragged = wide, False
+        self._divide()
+
+    def _divide(self) -> None:
+        wide = min(self._list_width, max(px(220), self.width() * 35 // 100))  # the page needs the room more
+        if self._wide:
+            wide = self.width() * 58 // 100
+        self.setSizes([wide, max(self.width() - wide - 1, 1)])
 
     def _on_dragged(self) -> None:
         self._dragged = True

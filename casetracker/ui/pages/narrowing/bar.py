@@ -146,7 +146,7 @@ class NarrowBar(QWidget):
         self.said.setVisible(bool(self.query))
         self.aside.setText(left_aside(self.query))
         self.aside.setVisible(bool(self.query.aside))
-        self.views.now["query"] = self.query
+        self.views.now = self.query
 
     def _chip(self, number: int) -> TermChip:
         made = TermChip(text_of(self.desk.store, self.listed, self.query, number), number)

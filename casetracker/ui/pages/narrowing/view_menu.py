@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -21,7 +22,7 @@ from casetracker.ui.widgets.naming import named
 class ViewButton(QPushButton):
     """Says which view is shown; `chosen(View or None)` when another one, or everything, was picked.
 
-    `now` is what the list shows: its query, columns and sort, as `saved.save` takes them.
+    `now` is what the list is narrowed to; `held()` returns its columns and sort, as `saved.save` takes them.
     """
 
     chosen = Signal(object)
@@ -33,7 +34,9 @@ class ViewButton(QPushButton):
         self.setAutoDefault(False)
         self._desk, self._key, self._asking = desk, list_key, asking
         self.view: View | None = None
-        self.now: dict[str, Any] = {"query": Query()}
+        self.more: list[Callable[[QMenu], None]] = []  # what else stands in the menu
+        self.now = Query()
+        self.held: Callable[[], dict[str, Any]] = dict
         self.menu_of_views = named(QMenu(self), "narrow.views", tr(N_("Views")))
         self.clicked.connect(self.open_menu)
         self.set_view(None)
@@ -67,6 +70,8 @@ class ViewButton(QPushButton):
                 made.triggered.connect(lambda _=False, view=view: self._choose(view))
         if not self._desk.store.read_only:
             self._add_steps(menu)
+        for add in self.more:
+            add(menu)
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
     def _add_steps(self, menu: QMenu) -> None:
@@ -99,7 +104,7 @@ class ViewButton(QPushButton):
 
         def keep(name: str) -> str:
             try:
-                made = saved.save(self._desk.store, self._key, name, **self.now)
+                made = saved.save(self._desk.store, self._key, name, self.now, **self.held())
             except UserError as error:
                 return str(error)
             self._reread(made)
@@ -110,7 +115,10 @@ class ViewButton(QPushButton):
     def save(self) -> None:
         """Save what is shown under the view that was chosen."""
         if (view := self.view) is not None and self._desk.attempt(
-            lambda: saved.save(self._desk.store, self._key, view.name, view_id=view.id, **self.now), self
+            lambda: saved.save(
+                self._desk.store, self._key, view.name, self.now, view_id=view.id, **self.held()
+            ),
+            self,
         ):
             self._reread(view.id)
 
