@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from casetracker.example import (
     drafts,
@@ -14,6 +13,7 @@ from casetracker.example import (
     more_events,
     more_families,
     more_people,
+    more_releases,
     more_sources,
     more_tags,
     more_work,
@@ -23,6 +23,7 @@ from casetracker.example.cases_north import NORTH
 from casetracker.example.cases_south import SOUTH
 from casetracker.example.drafts import Keys
 from casetracker.example.families import FAMILIES, RELATIVES
+from casetracker.example.more_releases import on_day
 from casetracker.example.people import DETAINED, OFFICIALS, PUBLIC
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress, Silent
@@ -57,6 +58,7 @@ def build(store: Store, progress: Progress | None = None) -> None:
         (tr(N_("Citations, versions and two papers")), more_sources.write),
         (tr(N_("Tags, notes and a term of the office's own")), more_tags.write),
         (tr(N_("Posts, promises that were made again, tasks")), more_work.write),
+        (tr(N_("Papers that were given out")), more_releases.write),
         (tr(N_("A consent is taken back")), _taken_back),
     )
     for done, (label, write) in enumerate(steps):
@@ -101,7 +103,7 @@ def _october(store: Store, keys: Keys, label: str) -> None:
     visit = meetings.FOURTH_OF_OCTOBER
     with store.edit(label) as edit:
         keys.events[visit.key] = edit.write(drafts.meeting(visit, keys))
-    with _on(store, visit.on):
+    with on_day(store, visit.on):
         handover.hand_over(store, keys.events[visit.key])
 
 
@@ -135,13 +137,3 @@ def _taken_back(store: Store, keys: Keys, label: str) -> None:
 
 def _uses(case: Draft, *uses: Use) -> Iterator[Draft]:
     return (consent for consent in case.children["consents"] if consent.values["use"] in uses)
-
-
-@contextmanager
-def _on(store: Store, day: dt.date) -> Iterator[None]:
-    """Do something as of a day: the hand-over writes down when it was."""
-    before, store.today = store.today, lambda: day
-    try:
-        yield
-    finally:
-        store.today = before

@@ -13,6 +13,7 @@ from casetracker.reports.delta import REPORT as DELTA
 from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.promise_register import REPORT as PROMISE_REGISTER
 from casetracker.reports.receipt import REPORT as RECEIPT
+from casetracker.reports.releases import REPORT as RELEASES
 from casetracker.reports.report import Report
 from casetracker.reports.un_forms import SPECIAL, WGAD, WGEID
 
@@ -27,6 +28,7 @@ REPORTS: tuple[Report, ...] = (
     WGAD,
     WGEID,
     SPECIAL,
+    RELEASES,
     CONSENT_FORM,
     INTAKE_FORM,
 )

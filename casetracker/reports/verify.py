@@ -15,8 +15,8 @@ from pypdf.errors import PyPdfError
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
-from casetracker.model.confidentiality import AUDIENCE_LABELS
 from casetracker.model.dates import KnownDate
+from casetracker.reports.releases import audience_words
 from casetracker.store import release_register
 from casetracker.store.release_register import Registered
 from casetracker.store.store import Store
@@ -83,14 +83,8 @@ def _altered(found: Registered) -> str:
 
 def _told(sentence: str, found: Registered) -> str:
     day = KnownDate.on(found.released).text()
-    return tr(sentence, ref=found.ref, day=day, whom=found.addressee or readers(found.audience))
+    return tr(sentence, ref=found.ref, day=day, whom=found.addressee or audience_words(found.audience))
 
 
 def _asked_back(day: dt.date | None) -> str:
     return tr(N_("It was asked back on {day}."), day=KnownDate.on(day).text()) if day else ""
-
-
-def readers(audience: str) -> str:
-    """Return the words for an audience as the register keeps it."""
-    known = {a.value: label for a, label in AUDIENCE_LABELS.items()}
-    return tr(known[audience]) if audience in known else audience
