@@ -70,8 +70,8 @@ def test_rows_are_sorted_with_the_empty_ones_last(store: Store, office: Office_)
 
 def test_the_columns_are_those_that_were_chosen(store: Store, office: Office_) -> None:
     case = office.case("Ерлан", opened=dt.date(2021, 1, 5))
-    assert table.rows(store, CASES, keys=["opened", "county", "nonsense", "stage"]) == [
-        Row(case, ("5 January 2021", "Emin", "Active"))
+    assert table.rows(store, CASES, keys=["opened", "county", "nonsense", "since"]) == [
+        Row(case, ("5 January 2021", "Emin", "Oct 2018"))
     ]
     assert table.shown_at_first("cases")[:3] == ("ref", "name", "status")
 

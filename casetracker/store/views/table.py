@@ -74,8 +74,8 @@ def _office(key: Any) -> sa.ScalarSelect[Any]:
     return sa.select(Office.name).where(Office.id == key).scalar_subquery()
 
 
-def _county() -> sa.ScalarSelect[Any]:
-    last = sa.select(Episode.county).where(Episode.case_id == Case.id)
+def _last_episode(column: Any) -> sa.ScalarSelect[Any]:
+    last = sa.select(column).where(Episode.case_id == Case.id)
     return last.order_by(Episode.position.desc()).limit(1).scalar_subquery()
 
 
@@ -110,8 +110,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("ref", N_("Reference"), Case.ref),
         Column("name", N_("Name"), main_name(Case.person_id), by=_sorted_name(Case.person_id)),
         Column("status", N_("Status"), Case.status, label_of),
-        Column("county", N_("County or city"), _county(), places.in_language),
-        Column("since", N_("Since"), Case.since, _day),
+        Column("county", N_("County or city"), _last_episode(Episode.county), places.in_language),
+        Column("since", N_("Arrested"), _last_episode(Episode.__table__.c.arrested_edtf), _date, Case.since),
         Column("last_news", N_("Last news"), Case.last_news, _day),
         Column("stage", N_("Stage"), Case.stage, label_of),
         Column("release", N_("Release due"), Case.release_due, _day, at_first=False),
