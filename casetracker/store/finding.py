@@ -60,7 +60,12 @@ def people(session: Session, text: str, called: str = "who") -> sa.CTE:
 
 def reasons(session: Session, text: str, person_ids: Collection[str]) -> dict[str, str]:
     """Return by which spelling each of these people was found, and how, in words."""
-    found: dict[str, str] = {}
+    return {who: said(*found) for who, found in ways(session, text, person_ids).items()}
+
+
+def ways(session: Session, text: str, person_ids: Collection[str]) -> dict[str, tuple[How, str]]:
+    """Return how each of these people was found, and by which spelling; the surest way of each."""
+    found: dict[str, tuple[How, str]] = {}
     for how, condition in _conditions(session, text).items():
         query = (
             sa.select(PersonName.person_id, PersonName.full)
@@ -68,11 +73,12 @@ def reasons(session: Session, text: str, person_ids: Collection[str]) -> dict[st
             .order_by(PersonName.position)
         )
         for person_id, full in session.execute(query):
-            found.setdefault(person_id, _said(how, full))
+            found.setdefault(person_id, (how, full))
     return found
 
 
-def _said(how: How, full: str) -> str:
+def said(how: How, full: str) -> str:
+    """Say in words how a name was found."""
     if how is How.SPELLED:
         return tr(N_("spelled {name}"), name=full)
     if how is How.SOUNDS:

@@ -14,6 +14,7 @@ from casetracker.model import BY_NAME, Case, Event, Family, FamilyMember, Meetin
 from casetracker.model.entity import values_of
 from casetracker.model.people.person import folded
 from casetracker.store import finding
+from casetracker.store.finding import How
 from casetracker.store.found_elsewhere import Found, in_texts, merged, numbers, of_place
 from casetracker.store.lists import (
     Filter,
@@ -42,9 +43,10 @@ class Hit:
 
 
 def search(store: Store, text: str, limit: int = 5) -> list[Hit]:
-    """Return what matches: names in any script, titles and numbers first, then places, then words in texts.
+    """Return what matches: names as spelled, titles and numbers first, then places and words in texts.
 
-    At most `limit` of each kind of record by name, and as many again by place and by text.
+    Names that only sound alike, or are a letter off, come last. At most `limit` of each kind of record by
+    name, and as many again by place and by text.
     """
     text = text.strip()
     if not folded(text).strip():
@@ -57,13 +59,17 @@ def search(store: Store, text: str, limit: int = 5) -> list[Hit]:
         Meeting.__name__: meeting_lines(store, text, limit=limit),
     }
     with store.reading() as session:
-        why = _reasons(session, text, {kind: [line.id for line in lines] for kind, lines in found.items()})
+        ids = {kind: [line.id for line in lines] for kind, lines in found.items()}
+        why, unsure = _reasons(session, text, ids)
     hits = [
         Hit(kind, line.id, line.title, line.detail, why.get(line.id, ""))
         for kind, lines in found.items()
         for line in lines
     ]
-    return _with_the_rest(store, text, limit, hits)
+    sure = [hit for hit in hits if hit.id not in unsure]
+    more = _with_the_rest(store, text, limit, sure)
+    known = {(hit.entity, hit.id) for hit in more}
+    return more + [hit for hit in hits if hit.id in unsure and (hit.entity, hit.id) not in known]
 
 
 def _with_the_rest(store: Store, text: str, limit: int, hits: list[Hit]) -> list[Hit]:
@@ -95,14 +101,23 @@ def _told(reader: Reader, each: Found) -> Hit | None:
     return Hit(each.entity, each.id, record.title, detail, each.why, each.snippet)
 
 
-def _reasons(session: Session, text: str, ids: dict[str, list[str]]) -> dict[str, str]:
-    """Return why each record was found: by what it is called itself, or by the people in it."""
+def _reasons(session: Session, text: str, ids: dict[str, list[str]]) -> tuple[dict[str, str], set[str]]:
+    """Return why each record was found, and which of them only by the sound of a name or a letter less.
+
+    What is called so itself is sure; else the people in it decide.
+    """
     people = _people_of(session, ids)
-    by_person = finding.reasons(session, text, {who for each in people.values() for who in each})
-    of_people = {
-        id_: next((by_person[who] for who in each if who in by_person), "") for id_, each in people.items()
-    }
-    return of_people | dict(_of_themselves(session, text, ids))
+    by_person = finding.ways(session, text, {who for each in people.values() for who in each})
+    why, unsure = {}, set()
+    for id_, each in people.items():
+        ways = [by_person[who] for who in each if who in by_person]
+        if ways:
+            how, full = min(ways, key=lambda way: way[0])
+            why[id_] = finding.said(how, full)
+            if how is not How.SPELLED:
+                unsure.add(id_)
+    of_themselves = dict(_of_themselves(session, text, ids))
+    return why | of_themselves, unsure - of_themselves.keys()
 
 
 def _people_of(session: Session, ids: dict[str, list[str]]) -> dict[str, list[str]]:
