@@ -114,6 +114,7 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     as_of: Annotated[str, typer.Option(metavar="DATE", help="The day that deadlines count from.")] = "",
     since: Annotated[str, typer.Option(metavar="DATE", help="The day since which changes are told.")] = "",
     out: Annotated[Path | None, typer.Option(metavar="PDF", help="The file to write.")] = None,
+    reply_form: Annotated[bool, typer.Option(help="A dossier with fields to answer in.")] = False,
     to: Annotated[str, typer.Option(metavar="WHOM", help="To whom it is given, for the register.")] = "",
     no_register: Annotated[
         bool, typer.Option("--no-register", help="Leave no trace in the release register: internal papers.")
@@ -131,10 +132,12 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     if bool(case) + bool(meeting) + everything > 1:
         raise Misuse(tr(N_("Give only one of --case, --meeting and --all.")))
     from casetracker.reports.make import Wanted, require_audience
+    from casetracker.reports.report import Scope
 
-    wanted = Wanted(
-        _report(name), _audience(audience), _language(in_language), as_of=_day(as_of) if as_of else None
-    )
+    scope, day = Scope(reply_form=reply_form), _day(as_of) if as_of else None
+    wanted = Wanted(_report(name), _audience(audience), _language(in_language), scope, day)
+    if reply_form and name != "dossier":
+        raise Misuse(tr(N_("Only the dossier carries a reply form.")))
     require_audience(wanted)  # before the passphrase is asked for
     release = _release(wanted, to, registered=not no_register)
     _write_report(
@@ -183,19 +186,31 @@ def check(file: File, as_json: AsJson = False) -> None:
 
 
 @app.command(hidden=True)
-def read_text() -> None:
-    """Take the words out of a PDF at standard input: the program starts this itself, as a process apart."""
-    from casetracker.store.pdf_words import child
+def read_text(fields: bool = False) -> None:
+    """Take words or fields out of a PDF at standard input: the program starts this as a process apart."""
+    from casetracker.store.pdf_words import child, form_child
 
-    child()
+    form_child() if fields else child()
 
 
-@app.command(hidden=True)
-def read_form() -> None:
-    """Take the fields out of a PDF at standard input: the program starts this itself, as a process apart."""
-    from casetracker.store.pdf_words import form_child
+@app.command("import-reply")
+def import_reply(
+    file: File,
+    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="The form that came back.", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be recorded.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """File what an official answered in a reply form, for exactly the cases of the list handed over."""
+    from casetracker.store import reply_forms
+    from casetracker.store.opening import open_store
 
-    form_child()
+    casebook, store = open_store(file, _passphrase(), read_only=dry_run)
+    with casebook:
+        form = reply_forms.read_form(store, reply_forms.content_of(pdf))
+        if not dry_run:
+            reply_forms.file_form(store, form)
+    said = reply_forms.as_json(form) | {"filed": not dry_run}
+    print(json.dumps(said, ensure_ascii=False, indent=2) if as_json else reply_forms.as_text(form))
 
 
 @app.command()
@@ -339,7 +354,8 @@ def _write_report(
 
     casebook, store = open_store(file, _passphrase(), read_only=release is None)
     with casebook:
-        wanted = replace(wanted, scope=replace(_scope(store, wanted, refs, meeting), since=since))
+        scope = _scope(store, wanted, refs, meeting)
+        wanted = replace(wanted, scope=replace(scope, since=since, reply_form=wanted.scope.reply_form))
         coming = forecast(store, wanted)
         reasons = [f"{ref}: {why}" for ref, why in coming.left_out]
         if coming.cases and len(reasons) == coming.cases:

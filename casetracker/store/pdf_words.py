@@ -22,7 +22,7 @@ def child() -> None:
 
 
 def form_child() -> None:
-    """What the command `read-form` does: a PDF comes in at standard input, its fields go out as JSON."""
+    """What the command `read-text --fields` does: a PDF comes in, its fields go out as JSON."""
     _read(pdf_fields)
 
 

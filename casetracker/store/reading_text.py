@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -40,7 +41,7 @@ def readable(name: str) -> bool:
 def read_text(name: str, content: bytes, *, time_out: float = TIME_OUT) -> Read:
     """Return the words of a file; of one that cannot be read, that it was not."""
     if content.startswith(b"%PDF-") or PurePath(name).suffix.lower() == ".pdf":
-        text = in_another_process(COMMAND, content, time_out) if len(content) <= LARGEST_PDF else None
+        text = in_another_process((COMMAND,), content, time_out) if len(content) <= LARGEST_PDF else None
     elif readable(name):
         text = _decoded(content)
     else:
@@ -63,9 +64,9 @@ def _decoded(content: bytes) -> str | None:
     return text if letters and cyrillic / len(letters) > _CYRILLIC_SHARE else None
 
 
-def in_another_process(command: str, content: bytes, time_out: float = TIME_OUT) -> str | None:
+def in_another_process(command: Sequence[str], content: bytes, time_out: float = TIME_OUT) -> str | None:
     """Return what a hidden command of this program says of a file; None if it failed or took too long."""
-    words = [command] if getattr(sys, "frozen", False) else ["-m", "casetracker", command]
+    words = command if getattr(sys, "frozen", False) else ("-m", "casetracker", *command)
     try:
         done = subprocess.run(  # noqa: S603 - this program itself
             [sys.executable, *words],

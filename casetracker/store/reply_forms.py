@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -17,11 +18,11 @@ from casetracker.model.work.reply_form import FormState
 from casetracker.store import questions
 from casetracker.store.draft import Draft
 from casetracker.store.reader import DisclosedRecord, Reader
-from casetracker.store.reading_text import LARGEST_PDF, in_another_process
+from casetracker.store.reading_text import COMMAND, LARGEST_PDF, in_another_process
 from casetracker.store.reply_marks import FIELD, FrozenList, Mark, frozen_list
 from casetracker.store.store import Store
 
-COMMAND = "read-form"
+_COMMAND = (COMMAND, "--fields")
 _PARTS = ("answer", "date", "measure", "contact")
 
 
@@ -36,6 +37,7 @@ class Answer:
     on: KnownDate | None = None
     contact: str = ""
     day: str = ""
+    meeting_id: str = ""
 
     @property
     def empty(self) -> bool:
@@ -44,8 +46,13 @@ class Answer:
 
     @property
     def told(self) -> str:
-        """The answer in the language now in use, with the official's own words."""
-        return ": ".join(t for t in (terms.label("reply_result", self.result), self.words) if t)
+        """The answer in the language now in use, or in the official's own words."""
+        return terms.label("reply_result", self.result) if self.result else self.words
+
+    @property
+    def when(self) -> str:
+        """The date in words, or as it was typed if it says no date."""
+        return self.on.text() if self.on else self.typed
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,16 @@ class FormRead:
     def filled(self) -> tuple[CaseReply, ...]:
         """The cases of which it says something."""
         return tuple(c for c in self.cases if not c.answer.empty)
+
+
+def content_of(path: Path) -> bytes:
+    """Return what is in a file; raises `UserError` if it cannot be opened or is far too large for a form."""
+    try:
+        if path.stat().st_size > LARGEST_PDF:
+            raise _refused(N_("“{name}” is too large to be a reply form."), name=path.name)
+        return path.read_bytes()
+    except OSError:
+        raise _refused(N_("“{name}” cannot be opened."), name=path.name) from None
 
 
 def read_form(store: Store, content: bytes, *, meeting_id: str = "") -> FormRead:
@@ -143,15 +160,63 @@ def answer_in(record: DisclosedRecord) -> Answer:
     """Return an answer that was recorded, as it is shown."""
     form = record.ref("form_id")
     texts = {name: record.text(name) for name in ("words", "measure", "typed", "contact")}
-    day = form.text("received") if form else ""
-    return Answer(record.value("result") or "", on=record.value("on"), day=day, **texts)
+    day, meeting_id = (form.text("received"), form.value("meeting_id")) if form else ("", "")
+    result = record.value("result") or ""
+    return Answer(result, on=record.value("on"), day=day, meeting_id=meeting_id, **texts)
+
+
+def filed_at(reader: Reader, meeting_id: str) -> list[CaseReply]:
+    """Return what forms of a meeting said of its cases, as it was filed, the latest form first."""
+    meeting, found = reader.get(Meeting, meeting_id), []
+    for form in reversed(meeting.children("reply_forms") if meeting else []):
+        for record in form.children("answers"):
+            if case := record.ref("case_id"):
+                name = questions.case_name(case, reader)
+                found.append(CaseReply(case.id, case.text("ref"), name, answer_in(record)))
+    return found
+
+
+def as_text(form: FormRead) -> str:
+    """Say a form in lines, a case after the other, with what was recorded before."""
+    lines = [form.title]
+    for case in form.cases:
+        said = case.answer
+        parts = (said.told, said.measure, said.when, said.contact)
+        told = " · ".join(" ".join(part.split()) for part in parts if part) or tr(N_("nothing"))
+        lines.append(f"{case.ref} {case.name}: {told}")
+        lines += [
+            tr(N_("recorded on {day}: {answer}"), day=a.day, answer=a.told or a.measure) for a in case.before
+        ]
+    return "\n".join(lines)
+
+
+def as_json(form: FormRead) -> dict[str, object]:
+    """Return a form in plain values, for scripts."""
+    return {
+        "meeting": form.meeting,
+        "file_sha256": form.file_digest,
+        "list_sha256": form.list_digest,
+        "cases": [
+            {
+                "ref": c.ref,
+                "result": c.answer.result,
+                "answer": c.answer.told,
+                "measure": c.answer.measure,
+                "date": c.answer.on.edtf if c.answer.on else "",
+                "date_typed": c.answer.typed,
+                "contact": c.answer.contact,
+                "recorded_before": [a.told for a in c.before],
+            }
+            for c in form.cases
+        ],
+    }
 
 
 # Whether it is ours
 
 
 def _fields_of(content: bytes) -> dict[str, str]:
-    said = in_another_process(COMMAND, content) if len(content) <= LARGEST_PDF else None
+    said = in_another_process(_COMMAND, content) if len(content) <= LARGEST_PDF else None
     if said is None:
         raise _refused(
             N_("This file cannot be read as a PDF; ask for it again, or for a file without a password.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QShowEvent
 
 from casetracker.i18n import N_, tr
+from casetracker.store.reply_forms import answers_of
 from casetracker.ui.desk import Desk
+from casetracker.ui.pages.answered import answer_row
 from casetracker.ui.pages.case import edit
 from casetracker.ui.pages.case.data import CaseData
 from casetracker.ui.pages.case.rows import promise_row, relative_rows
@@ -111,7 +113,20 @@ class PromisesTab(CaseTab):
         self._none = label(tr(N_("This case was not the subject of a promise yet.")), "muted")
         card.add(self._table)
         card.add(self._none)
+        self._replies = self._reply_table()
         self.body.addStretch(1)
+
+    def _reply_table(self) -> CellTable:
+        self._replied = self.card(tr(N_("Answers in reply forms")), "replies")
+        columns = (
+            Column(tr(N_("Answer")), 3),
+            Column(tr(N_("Date and whom to ask")), 2),
+            Column(tr(N_("Read in on")), 0),
+        )
+        table = CellTable(columns, "case.replies", tr(N_("Answers in reply forms")))
+        table.chosen.connect(lambda key: self.desk.open("Meeting", key.partition(":")[0]))
+        self._replied.add(table)
+        return table
 
     def count(self, data: CaseData) -> int:
         return len(data.promises)
@@ -120,3 +135,7 @@ class PromisesTab(CaseTab):
         self._table.set_rows([promise_row(p) for p in data.promises])
         self._table.setVisible(bool(data.promises))
         self._none.setVisible(not data.promises)
+        with self.desk.store.reader() as reader:
+            replies = answers_of(reader, data.id)
+        self._replies.set_rows([answer_row(n, answer) for n, answer in enumerate(replies)])
+        self._replied.setVisible(bool(replies))

@@ -18,7 +18,7 @@ from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import button, label, named
 
 
-class _Question(QDialog):
+class Question(QDialog):
     """A title, a text, something to look at or to fill in, and two buttons."""
 
     def __init__(self, parent: QWidget, object_name: str, title: str, text: str) -> None:
@@ -55,7 +55,7 @@ class _Question(QDialog):
         self._problem.show()
 
 
-class HandOverDialog(_Question):
+class HandOverDialog(Question):
     """Shows what would be given and what is left out and why, before the list is frozen."""
 
     def __init__(self, parent: QWidget, desk: Desk, meeting_id: str, office: str) -> None:
@@ -115,7 +115,7 @@ class HandOverDialog(_Question):
         self.accept()
 
 
-class WithdrawDialog(_Question):
+class WithdrawDialog(Question):
     """Asks why a list is withdrawn."""
 
     def __init__(self, parent: QWidget, desk: Desk, handover_id: str, at: str) -> None:

@@ -10,6 +10,7 @@ from casetracker.ui.pages.chain.tab import ChainTab
 from casetracker.ui.pages.meeting.data import MeetingData, read
 from casetracker.ui.pages.meeting.edit import edit_meeting, new_meeting
 from casetracker.ui.pages.meeting.presented import CasesTab
+from casetracker.ui.pages.meeting.replies import RepliesTab
 from casetracker.ui.pages.meeting.tabs import MinutesTab, PeopleTab, PromisesTab
 from casetracker.ui.pages.page import ListPage, RecordPane
 from casetracker.ui.pages.promises.edit import record_promise
@@ -61,10 +62,12 @@ class MeetingPane(RecordPane):
             self.header.add_action(name, text, primary=primary).clicked.connect(step)
         self.cases = CasesTab(desk)
         self.promises, self.people, self.minutes = PromisesTab(desk), PeopleTab(desk), MinutesTab(desk)
+        self.replies = RepliesTab(desk)
         self.tabs = TabPages("meeting.tabs")
         self._all = {
             "cases": self.cases,
             "promises": self.promises,
+            "replies": self.replies,
             "people": self.people,
             "minutes": self.minutes,
         }

@@ -1,0 +1,130 @@
+"""Reading in a reply form on the page of a meeting, and where its answers are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from casetracker.model import ReplyForm
+from casetracker.store.store import Store
+from casetracker.ui.desk import Desk
+from casetracker.ui.pages.case.page import CasePage, CasePane
+from casetracker.ui.pages.meeting.page import MeetingPage, MeetingPane
+from casetracker.ui.pages.meeting.replies import RepliesTab, ReplyDialog
+from tests.conftest import Office_
+from tests.store.test_reply_forms import Given, with_pypdf
+
+
+@pytest.fixture
+def desk(store: Store) -> Iterator[Desk]:
+    made = Desk(store, "Almaty office")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def given(store: Store, office: Office_) -> Given:
+    return Given(store, office)
+
+
+@pytest.fixture
+def form(given: Given, tmp_path: Path) -> Path:
+    path = tmp_path / "back.pdf"
+    path.write_bytes(with_pypdf(given.paper, {f"{given.refs[0]}.answer": "refused"}))
+    return path
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, desk: Desk, given: Given) -> RepliesTab:
+    page = MeetingPage(desk)
+    qtbot.addWidget(page)
+    desk.changed.connect(page.on_change)
+    page.resize(1232, 820)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.refresh()
+    pane = page.record()
+    assert isinstance(pane, MeetingPane)
+    pane.tabs.select("replies")
+    return pane.replies
+
+
+def drop(tab: RepliesTab, *paths: Path) -> bool:
+    """Drop files on the tab; return whether it took them."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.setAccepted(False)
+    tab.dropEvent(event)
+    return event.isAccepted()
+
+
+def dialog_of(qtbot: QtBot, tab: RepliesTab) -> ReplyDialog:
+    qtbot.waitUntil(lambda: tab.window().findChild(ReplyDialog) is not None, timeout=20_000)
+    found = tab.window().findChild(ReplyDialog)
+    assert isinstance(found, ReplyDialog)
+    return found
+
+
+def test_a_form_is_dropped_looked_at_and_filed(
+    qtbot: QtBot, desk: Desk, tab: RepliesTab, given: Given, form: Path
+) -> None:
+    assert not drop(tab, form, form)
+    assert not drop(tab, form.with_suffix(".docx"))
+    assert drop(tab, form)
+    dialog = dialog_of(qtbot, tab)
+    rows = [[row.cell(n).text for n in range(4)] for row in dialog.table.rows()]
+    assert rows == [["Relative A 2021-10-04", "Refused", "—", "—"], ["Relative B 2021-10-04", "—", "—", "—"]]
+    assert not list_of_forms(desk)
+    with qtbot.waitSignal(desk.changed):
+        dialog.confirm.click()
+    assert len(list_of_forms(desk)) == 1
+    assert [row.cell(1).text for row in tab.table.rows()] == ["Refused"]
+
+    cases = CasePage(desk)
+    qtbot.addWidget(cases)
+    cases.resize(1232, 820)
+    with qtbot.waitExposed(cases):
+        cases.show()
+    cases.show_record(given.cases[0])
+    pane = cases.record()
+    assert isinstance(pane, CasePane)
+    pane.tabs.select("promises")
+    table = pane.more["promises"]._replies  # type: ignore[attr-defined]
+    assert [row.cell(0).text for row in table.rows()] == ["Refused"]
+    with qtbot.waitSignal(desk.changed):
+        desk.store.undo()
+    assert not tab.table.rows()
+
+
+def list_of_forms(desk: Desk) -> list[str]:
+    with desk.store.reader() as reader:
+        return [form.id for form in reader.all(ReplyForm)]
+
+
+def test_a_file_that_is_refused_is_said(qtbot: QtBot, tab: RepliesTab, given: Given, tmp_path: Path) -> None:
+    path = tmp_path / "empty.pdf"
+    path.write_bytes(given.paper)
+    tab.read(path)
+    qtbot.waitUntil(tab.refused.isVisible, timeout=20_000)
+    assert "Nothing was filled in in this form." in [text.text() for text in tab.refused.findChildren(QLabel)]
+    assert tab.window().findChild(ReplyDialog) is None
+
+
+def test_choosing_a_file_is_offered(tab: RepliesTab) -> None:
+    choose = tab.findChild(QPushButton, "replies.import")
+    assert choose is not None
+    assert choose.isVisible()
+    assert choose.isEnabled()
