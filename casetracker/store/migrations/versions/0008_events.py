@@ -117,10 +117,10 @@ def _chain() -> None:
         c.text("source"),
     )
     op.execute(
-        "INSERT INTO chain_links"
+        "INSERT INTO chain_links"  # noqa: S608 - all of it is written here
         ' (id, version, confidentiality, about, about_id, joint, "to", to_id, strength)'
         f" SELECT {_NEW_ID}, 1, 2, {_KIND.format('e')}, e.id, 'FOLLOWS', {_KIND.format('b')}, b.id, NULL"
-        " FROM events e JOIN events b ON b.id = e.follows_id"  # noqa: S608 - all of it is written here
+        " FROM events e JOIN events b ON b.id = e.follows_id"
     )
     op.drop_index("ix_events_follows_id", "events")
     with op.batch_alter_table("events", recreate="always") as batch:
