@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
+from casetracker.reports.appeal_letter import REPORT as APPEAL_LETTER
 from casetracker.reports.blank_forms import CONSENT as CONSENT_FORM
 from casetracker.reports.blank_forms import INTAKE as INTAKE_FORM
 from casetracker.reports.case_list import REPORT as CASE_LIST
@@ -14,6 +15,7 @@ from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.promise_register import REPORT as PROMISE_REGISTER
 from casetracker.reports.receipt import REPORT as RECEIPT
 from casetracker.reports.releases import REPORT as RELEASES
+from casetracker.reports.reminder import REPORT as REMINDER
 from casetracker.reports.report import Report
 from casetracker.reports.un_forms import SPECIAL, WGAD, WGEID
 
@@ -25,6 +27,8 @@ REPORTS: tuple[Report, ...] = (
     CASE_LIST,
     CHRONICLE,
     DELTA,
+    APPEAL_LETTER,
+    REMINDER,
     WGAD,
     WGEID,
     SPECIAL,
