@@ -292,11 +292,31 @@ def _may_be_named(subject: Subject, audience: Audience) -> bool:
     return MATRIX[Sensitivity.NAME].get(audience, hide)(name, subject) == name
 
 
+_DAY = "7 May 2001"  # a text that every rule has something to do with: words, and a year in them
+
+
 def kinds_held_back(audience: Audience) -> list[Sensitivity]:
     """Return the kinds of facts that this audience never gets in full, whatever was agreed to."""
     everything = Subject(frozenset(Use), public_figure=True)
-    day = "7 May 2001"
-    return [s for s in Sensitivity if disclosed(s, day, everything, audience) != day]
+    return [s for s in Sensitivity if disclosed(s, _DAY, everything, audience) != _DAY]
+
+
+def told(audience: Audience, let_through: frozenset[Sensitivity] = NOTHING) -> list[str]:
+    """Say, in plain words, what this audience will be able to learn, and of whom."""
+    said = []
+    for kind in Sensitivity:
+        most, least = (
+            disclosed(kind, _DAY, subject, audience, let_through)
+            for subject in (Subject(frozenset(Use)), Subject())
+        )
+        label = tr(kind.value)
+        if most == least == _DAY:
+            said.append(label)
+        elif most == _DAY:
+            said.append(tr(N_("{kind} (of those who agreed)"), kind=label))
+        elif most is not None:
+            said.append(tr(N_("{kind} (the year only)"), kind=label))
+    return said
 
 
 def held_back(audience: Audience, let_through: frozenset[Sensitivity] = NOTHING) -> list[str]:

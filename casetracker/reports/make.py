@@ -15,7 +15,14 @@ from casetracker import i18n
 from casetracker.errors import NotForAudience, ReadOnly
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress, Silent
-from casetracker.model.confidentiality import AUDIENCE_LABELS, NOTHING, Audience, Sensitivity, held_back
+from casetracker.model.confidentiality import (
+    AUDIENCE_LABELS,
+    NOTHING,
+    Audience,
+    Sensitivity,
+    held_back,
+    told,
+)
 from casetracker.model.dates import KnownDate
 from casetracker.reports import pdf
 from casetracker.reports.blocks import Block, Footer, texts
@@ -62,6 +69,7 @@ class Forecast:
     left_out: tuple[tuple[str, str], ...]  # reference of a case, and why it is left out
     cases: int
     held_back: tuple[str, ...]  # kinds of facts that this audience never gets, in plain words
+    told: tuple[str, ...] = ()  # kinds of facts that the reader will be able to learn, and of whom
 
 
 def forecast(store: Store, wanted: Wanted) -> Forecast:
@@ -76,7 +84,8 @@ def forecast(store: Store, wanted: Wanted) -> Forecast:
         refs = questions.refs_of(all_seeing, ids)
     with _reader(store, wanted) as reader:
         left_out = tuple((refs[i], why) for i in ids if (why := reader.refusal(i)))
-    return Forecast(left_out, len(ids), tuple(held_back(wanted.audience, wanted.let_through)))
+    never = tuple(held_back(wanted.audience, wanted.let_through))
+    return Forecast(left_out, len(ids), never, tuple(told(wanted.audience, wanted.let_through)))
 
 
 def make(
@@ -98,13 +107,15 @@ def make(
     giving = _Giving(store, wanted, out, release) if release and not wanted.report.blank else None
     _require_reasons(wanted, release)
     with i18n.language(wanted.language), _reader(store, wanted) as reader:
-        blocks = wanted.report.build(reader, wanted.scope, progress)
+        options = wanted.scope.options
+        blocks = options.framed(wanted.report.build(reader, wanted.scope, progress))
         pdf.write(
             giving.overheard(blocks) if giving else blocks,
             out,
             title=tr(wanted.report.title),
             language=wanted.language,
             footer=_footer(reader, giving.mark if giving else None),
+            paper=options.paper,
             progress=progress,
             withheld=_must_not_stand(reader),
             protect=release.protect if release else None,
@@ -175,10 +186,11 @@ def preview(store: Store, wanted: Wanted, progress: Progress = Silent()) -> byte
     require_audience(wanted)
     with i18n.language(wanted.language), _reader(store, wanted) as reader:
         return pdf.to_bytes(
-            wanted.report.build(reader, wanted.scope, progress),
+            wanted.scope.options.framed(wanted.report.build(reader, wanted.scope, progress)),
             title=tr(wanted.report.title),
             language=wanted.language,
             footer=_footer(reader),
+            paper=wanted.scope.options.paper,
             progress=progress,
         )
 

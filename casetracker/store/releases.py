@@ -88,12 +88,12 @@ def mark_of(session: Session, ref: str) -> Mark:
 def registering(store: Store, given: Given) -> Iterator[None]:
     """Write a release into the register; it is there when the `with` ends well, and not at all otherwise.
 
-    One action that cannot be undone. Raises `ReadOnly`, and `Invalid` where a reason or a name is missing.
+    One action that cannot be undone; what was done before it can, as long as nothing released goes with it.
+    Raises `ReadOnly`, and `Invalid` where a reason or a name is missing.
     """
     require_reasons(given.overrides)
     label = tr(N_("Give out {ref}"), ref=given.mark.ref)
-    inside = given.audience is Audience.INTERNAL
-    with store.edit(label, final=not inside, passed_over=inside) as edit:
+    with store.edit(label, passed_over=True) as edit:
         edit.write(_draft(store, given))
         yield
 

@@ -115,7 +115,7 @@ class Store:
         """One action of the user: all of it happens, with its audit entry, or none of it.
 
         A `final` action cannot be undone, because something left the office. One that is `passed_over` cannot
-        be undone either, but what was done before it can: a paper for the office itself was saved.
+        be undone either, but what was done before it can: that a paper was given out was written down.
         """
         kind = ActionKind.FINAL if final else ActionKind.NOTED if passed_over else ActionKind.EDIT
         with self._action(label, kind) as session:

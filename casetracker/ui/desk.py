@@ -95,4 +95,5 @@ PAGE_OF: dict[str, str] = {
     "Promise": "promises",
     "Appeal": "appeals",
     "Task": "deadlines",
+    "Release": "given_out",
 }

@@ -7,18 +7,21 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from casetracker.errors import ReadOnly, UserError
+from casetracker.errors import Invalid, ReadOnly, UserError
 from casetracker.model import Case, Person, Release
-from casetracker.model.confidentiality import Audience, Use
+from casetracker.model.confidentiality import MAY_BE_LET_THROUGH, Audience, Sensitivity, Use
 from casetracker.reports import part_file, report_named
 from casetracker.reports.make import ReleaseWanted, Wanted, make, preview
 from casetracker.store.engine import open_engine
 from casetracker.store.reader import DisclosedRecord
+from casetracker.store.release_register import note_recall, of_cases, of_person, to_ask_back
+from casetracker.store.releases import Override
 from casetracker.store.store import Store
 from tests.conftest import KEY, TODAY, Office_
 
@@ -132,33 +135,33 @@ def test_a_register_that_fails_at_the_end_takes_the_name_back(tmp_path: Path, ol
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == ({"paper.pdf": older} if older else {})
 
 
-def test_a_release_cannot_be_undone_nor_changed(store: Store, office: Office_, tmp_path: Path) -> None:
+def test_a_release_changes_in_no_way_but_that_it_was_asked_back(
+    store: Store, office: Office_, tmp_path: Path
+) -> None:
     office.case()
     make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
 
-    with pytest.raises(UserError, match="left the office"):
-        store.undo()
     with registered(store) as (line,):
         draft = store.draft(Release, line.id)
     draft.values["addressee"] = "Nobody"
     with pytest.raises(UserError, match="given out"):
         store.save(draft)
-    draft = store.draft(Release, draft.id)
-    draft.values |= {"recalled": TODAY, "recall_note": "Given back by the secretary"}
-    store.save(draft)
+    note_recall(store, draft.id, "Given back by the secretary")
+    with registered(store) as (line,):
+        assert (line.value("recalled"), line.text("recall_note")) == (TODAY, "Given back by the secretary")
 
 
-def test_a_paper_for_the_office_is_passed_over_by_undo(store: Store, office: Office_, tmp_path: Path) -> None:
-    person = office.person("Бақытжан Нұрланұлы")
+def test_undo_passes_a_release_over(store: Store, office: Office_, tmp_path: Path) -> None:
     office.case("Ержан Қайратұлы")
-    office.person("Айгүл Серікқызы")
+    later = office.person("Айгүл Серікқызы")
 
-    make(store, Wanted(CASES, Audience.INTERNAL), tmp_path / "cases.pdf", release=ReleaseWanted())
+    make(store, OFFICIAL, tmp_path / "cases.pdf", release=TO)
 
-    assert store.undo()
+    assert "Person" in store.undo()
     with store.reader() as reader:
-        assert reader.get(Person, person)
-        assert "Айгүл Серікқызы" not in {p.title for p in reader.all(Person)}
+        assert reader.get(Person, later) is None
+    with pytest.raises(UserError, match="still points at"):  # the case stands in the paper
+        store.undo()
     with registered(store) as lines:
         assert len(lines) == 1
 
@@ -192,3 +195,96 @@ def test_it_is_protected_after_it_was_looked_through_and_before_its_hash(
     assert out.read_bytes().endswith(b"% signed\n")
     with registered(store) as (line,):
         assert line.value("digest") == hashlib.sha256(out.read_bytes()).hexdigest()
+
+
+# What is let through
+
+
+def health(store: Store, let: frozenset[Sensitivity], audience: Audience = Audience.OFFICIAL) -> str:
+    with store.reader(audience, let_through=let) as reader:
+        return " ".join(p.text("marks") for p in reader.all(Person))
+
+
+def test_what_is_let_through_is_given_of_those_who_may_be_named(store: Store, office: Office_) -> None:
+    office.case(consent=(Use.K3,))
+    with store.reader() as reader:
+        agreed = next(p.id for p in reader.all(Person) if p.title == "Бақытжан Нұрланұлы")
+    draft = store.draft(Person, agreed)
+    draft.values["marks"] = "a scar at the left hand"
+    store.save(draft)
+    office.person("Ержан Қайратұлы", marks="a scar at the right hand")
+
+    assert "scar" not in health(store, frozenset())
+    told = health(store, frozenset({Sensitivity.HEALTH}))
+    assert "left hand" in told
+    assert "right hand" not in told
+
+
+@pytest.mark.parametrize("kind", sorted(set(Sensitivity) - MAY_BE_LET_THROUGH, key=lambda s: s.name))
+def test_some_things_are_never_let_through(
+    store: Store, office: Office_, tmp_path: Path, kind: Sensitivity
+) -> None:
+    office.case()
+    wanted = replace(OFFICIAL, let_through=frozenset({kind}))
+    release = ReleaseWanted("Somebody", (Override(kind, "asked for", "A. Serik"),))
+
+    with pytest.raises(Invalid, match="never let through"):
+        make(store, wanted, tmp_path / "cases.pdf", release=release)
+    assert not list(tmp_path.glob("*.pdf*"))
+
+
+@pytest.mark.parametrize(("reason", "by"), [("", "A. Serik"), ("asked for", " "), (None, None)])
+def test_an_exception_needs_a_reason_and_a_name(
+    store: Store, office: Office_, tmp_path: Path, reason: str | None, by: str | None
+) -> None:
+    office.case()
+    wanted = replace(OFFICIAL, let_through=frozenset({Sensitivity.HEALTH}))
+    said = (Override(Sensitivity.HEALTH, reason, by or ""),) if reason is not None else ()
+
+    with pytest.raises(Invalid, match="a reason and the name"):
+        make(store, wanted, tmp_path / "cases.pdf", release=ReleaseWanted("Somebody", said))
+    assert not list(tmp_path.glob("*.pdf*"))
+
+
+def test_an_exception_is_kept_and_printed_in_the_register(
+    store: Store, office: Office_, tmp_path: Path
+) -> None:
+    office.case()
+    wanted = replace(OFFICIAL, let_through=frozenset({Sensitivity.HEALTH}))
+    why = Override(Sensitivity.HEALTH, "The doctor of the prison was promised", "Aliya S.")
+    make(store, wanted, tmp_path / "cases.pdf", release=ReleaseWanted("Somebody", (why,)))
+
+    out = make(store, Wanted(report_named("releases"), Audience.INTERNAL), tmp_path / "register.pdf")
+
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(out).pages).split())
+    assert "The doctor of the prison was promised" in text
+    assert "Aliya S." in text
+    assert "Somebody" in text
+
+
+# The recall list
+
+
+def test_what_has_to_be_asked_back_after_a_withdrawal(store: Store, office: Office_, tmp_path: Path) -> None:
+    one = office.case("Бақытжан Нұрланұлы", consent=(Use.K3, Use.K2))
+    office.case("Ержан Қайратұлы")
+    for name, audience, whom in (("a", Audience.OFFICIAL, "Commissioner"), ("b", Audience.INTERNAL, "")):
+        make(store, Wanted(CASES, audience), tmp_path / f"{name}.pdf", release=ReleaseWanted(whom))
+
+    def listed(*uses: Use) -> list[str]:
+        return [line.addressee for line in to_ask_back(store, "", [one], frozenset(uses))]
+
+    assert listed(Use.K3) == ["Commissioner"]
+    assert listed(Use.K2) == []
+    note_recall(store, to_ask_back(store, "", [one], frozenset({Use.K3}))[0].id, "Burnt")
+    assert listed(Use.K3) == []
+
+
+def test_a_person_sees_every_paper_that_names_them(store: Store, office: Office_, tmp_path: Path) -> None:
+    case = office.case("Бақытжан Нұрланұлы")
+    person = store.draft(Case, case).values["person_id"]
+    make(store, OFFICIAL, tmp_path / "a.pdf", release=TO)
+
+    assert [line.file_name for line in of_person(store, person)] == ["a.pdf"]
+    assert [line.file_name for line in of_cases(store, [case])] == ["a.pdf"]
+    assert of_person(store, office.person("Айгүл Серікқызы")) == []

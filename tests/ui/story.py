@@ -15,6 +15,7 @@ from casetracker.ui.date_editor import DateEditor
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.main_window import MainWindow
+from casetracker.ui.pages.given_out.release_dialog import ReleaseDialog
 from casetracker.ui.pages.reports import ReportsPage
 from casetracker.ui.widgets.grid import EditGrid
 from casetracker.ui.widgets.suggestions import LookupEdit
@@ -132,4 +133,7 @@ class CaseWorker:
         page.choose_file = lambda _name: str(out)
         with self.bot.waitSignal(page.saved, timeout=20_000):
             self.press(page, "save_pdf")
+            if (dialog := self.window.findChild(ReleaseDialog)) is not None:
+                type_into(dialog.addressee, "Office of the Commissioner")
+                self.press(dialog, "release.ok")
         return out

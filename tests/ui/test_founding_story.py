@@ -161,7 +161,8 @@ def test_from_three_cases_to_the_dossier_and_back(worker: CaseWorker, store: Sto
     assert len(told) == 3
     assert all("to look into each case" in page for page in told)
 
-    before = store.recent(3)
+    given_out, *before = store.recent(4)
+    assert given_out.label.startswith("Give out RL-")
     for taken_back in before[:2]:  # the next meeting, then the silence
         worker.keys(worker.window, Qt.Key.Key_Z)
         assert store.recent(1)[0].label == f"Undo: {taken_back.label}"

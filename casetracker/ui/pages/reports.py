@@ -14,13 +14,14 @@ from casetracker.i18n import N_, OWN_NAMES, languages, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.reports import REPORTS
-from casetracker.reports.make import Forecast, Wanted, forecast, make, preview
+from casetracker.reports.make import Forecast, ReleaseWanted, Wanted, forecast, make, preview
 from casetracker.reports.report import Report, Scope
 from casetracker.store import lists
 from casetracker.store.lists import Filter
 from casetracker.store.store import Change
 from casetracker.ui.background import Background
 from casetracker.ui.desk import Desk
+from casetracker.ui.pages.given_out.release_dialog import ReleaseDialog
 from casetracker.ui.pages.page import Page
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
@@ -247,8 +248,20 @@ class ReportsPage(Page):
         return path
 
     def save(self) -> None:
-        """Ask where, and write the paper on another thread."""
+        """Ask to whom the paper is given, unless it stays in the office, and then where it is written."""
         wanted, store = self.wanted(), self.desk.store
+        if wanted.report.blank:
+            self._write(wanted, None)
+        elif wanted.audience is Audience.INTERNAL:
+            self._write(wanted, ReleaseWanted())
+        elif store.read_only:
+            self.desk.note.emit(store.read_only)
+        else:
+            ReleaseDialog(self.window(), wanted, forecast(store, wanted), store.who, self._write).open()
+
+    def _write(self, wanted: Wanted, release: ReleaseWanted | None) -> None:
+        """Ask where, and write the paper on another thread."""
+        store = self.desk.store
         neutral = f"{wanted.report.name}-{wanted.audience.value}-{wanted.language}.pdf"  # no name of a person
         path = self.choose_file(neutral)
         if not path:
@@ -258,9 +271,10 @@ class ReportsPage(Page):
             self.desk.note.emit(tr(N_("Saved {name}"), name=out.name))
             self.saved.emit(str(out))
 
-        Background(
-            self, tr(wanted.report.title), lambda progress: make(store, wanted, Path(path), progress), done
-        ).start()
+        def work(progress: Progress) -> Path:
+            return make(store, wanted, Path(path), progress, release)
+
+        Background(self, tr(wanted.report.title), work, done).start()
 
     def print_paper(self) -> None:
         """Print the paper that is shown."""
