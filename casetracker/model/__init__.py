@@ -33,6 +33,7 @@ from casetracker.model.work.appeal import Appeal, AppealCase, Reply, ReplyCase
 from casetracker.model.work.post import Post, Tenure
 from casetracker.model.work.release import Release, ReleasedCase, ReleasedPerson, ReleaseOverride
 from casetracker.model.work.reply_form import ReplyForm, ReplyFormAnswer
+from casetracker.model.work.report_profile import ReportProfile
 from casetracker.model.work.rules import DayOff, DeadlineRule, IndexRate
 from casetracker.model.work.task import Task
 
@@ -102,6 +103,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     ReleasedCase,
     ReleasedPerson,
     ReleaseOverride,
+    ReportProfile,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -166,6 +168,7 @@ __all__ = [
     "ReplyCase",
     "ReplyForm",
     "ReplyFormAnswer",
+    "ReportProfile",
     "Reprisal",
     "SavedView",
     "Source",

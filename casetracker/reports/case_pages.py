@@ -27,11 +27,17 @@ from casetracker.reports.blocks import (
     Table,
     Tone,
 )
+from casetracker.reports.options import Options
 from casetracker.store import kin, questions, situations
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.situations import Situation, reasons_text, release_text
 
+SECTIONS = (
+    ("account", N_("What happened, according to the family")),
+    ("chronology", N_("Chronology")),
+    ("promises", N_("Promises")),
+)
 _SCRIPTS = {"en": Script.LATN, "ru": Script.CYRL, "kk": Script.CYRL}
 
 
@@ -57,21 +63,28 @@ def first_for_reader(names: Sequence[str]) -> str:
 
 
 def case_blocks(
-    case: DisclosedRecord, reader: Reader, *, asked: str = "", promises: Sequence[Owed] = (), about: str = ""
+    case: DisclosedRecord,
+    reader: Reader,
+    *,
+    asked: str = "",
+    promises: Sequence[Owed] = (),
+    about: str = "",
+    options: Options = Options(),  # noqa: B008 - frozen
 ) -> Iterator[Block]:
-    """Yield one case; `about` is the heading over its promises."""
+    """Yield one case with those of `SECTIONS` that are wanted; `about` is the heading over its promises."""
     now = situations.situation(case, reader)
     main, others = names_of(case, reader)
     yield Names(main, others, (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE)))
     if wanted := asked or text_of(case, "request"):
         yield Callout(tr(N_("What the family asks")), wanted, Tone.RED)
     yield Facts(tuple(_facts(case, now, reader)), columns=2)
-    if account := text_of(case, "account"):
+    if options.shows("account") and (account := text_of(case, "account")):
         yield Heading(tr(N_("What happened, according to the family")), level=3)
         yield Para(account)
-    yield Heading(tr(N_("Chronology")), level=3)
-    yield _chronology(case, reader)
-    if promises:
+    if options.shows("chronology"):
+        yield Heading(tr(N_("Chronology")), level=3)
+        yield _chronology(case, reader)
+    if promises and options.shows("promises"):
         yield Keep((Heading(about or tr(N_("Promises about this case")), level=3), promise_table(promises)))
 
 

@@ -10,7 +10,7 @@ from casetracker.model import Case
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.reports.blocks import Block, Callout, Section, Tone
-from casetracker.reports.case_pages import case_blocks, names_of, reading_note
+from casetracker.reports.case_pages import SECTIONS, case_blocks, names_of, reading_note
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
 from casetracker.store.reader import Reader
@@ -28,7 +28,8 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
             anchor=f"case-{case.id}",
             outline=f"{main} · {case.text('ref')}" if main != case.text("ref") else main,
         )
-        yield from case_blocks(case, reader, promises=questions.promises(reader, case_id=case.id))
+        promises = questions.promises(reader, case_id=case.id)
+        yield from case_blocks(case, reader, promises=promises, options=scope.options)
         yield reading_note()
     if not cases:
         yield Callout(
@@ -42,4 +43,5 @@ REPORT = Report(
     about=N_("One page a case: who is held, since when, what the family asks, and what was promised."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
+    sections=SECTIONS,
 )

@@ -14,7 +14,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.events.event import Part
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.reports.blocks import Block, Callout, Cover, Heading, Index, IndexEntry, Para, Section, Tone
-from casetracker.reports.case_pages import case_blocks, handling, names_of, reading_note, text_of
+from casetracker.reports.case_pages import SECTIONS, case_blocks, handling, names_of, reading_note, text_of
 from casetracker.reports.reply_form import reply_boxes
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
@@ -46,9 +46,11 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     header = tr(N_("Meeting dossier · {day}"), day=day)
     yield Section(header, meeting.text("ref"), new_page=False)
     yield _cover(meeting, cases, reader)
-    yield from _promises_so_far(cases)
-    yield Heading(tr(N_("Cases")), level=2, anchor="index")
-    yield _index(cases, reader)
+    if scope.options.shows("promises"):
+        yield from _promises_so_far(cases)
+    if scope.options.shows("index"):
+        yield Heading(tr(N_("Cases")), level=2, anchor="index")
+        yield _index(cases, reader)
     for done, one in enumerate(cases):
         progress.step(done, len(cases), one.case.text("ref"))
         right = tr(N_("Case {n} of {count} · {ref}"), n=done + 1, count=len(cases), ref=one.case.text("ref"))
@@ -60,6 +62,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
             asked=one.asked,
             promises=one.earlier,
             about=tr(N_("Earlier promises of this office")),
+            options=scope.options,
         )
         yield from boxes.box(one.case) if boxes else ()
     yield reading_note()
@@ -147,4 +150,5 @@ REPORT = Report(
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
     by_meeting=True,
+    sections=(("index", N_("Index of cases")), *SECTIONS),
 )

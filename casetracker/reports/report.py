@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casetracker.jobs import Progress
 from casetracker.model.confidentiality import Audience
 from casetracker.reports.blocks import Block
+from casetracker.reports.options import Options
 from casetracker.store.reader import Reader
 
 
@@ -19,6 +20,7 @@ class Scope:
     case_ids: tuple[str, ...] = ()
     meeting_id: str = ""
     since: dt.date | None = None  # of what changed; the last meeting if nothing is said
+    options: Options = field(default_factory=Options)
     reply_form: bool = False  # with fields in which an official answers to each case of a list handed over
 
 
@@ -37,4 +39,5 @@ class Report:
     by_meeting: bool = False
     by_day: bool = False  # tells what changed since a day
     blank: bool = False  # a form to be filled in by hand, which holds no record
+    sections: tuple[tuple[str, str], ...] = ()  # parts that may be left out: key, and label marked with N_
     route: str = ""  # whose list of what has to be there is shown beside it (store.readiness)
