@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
-from casetracker.model import terms
+from casetracker.model import Meeting, terms
 from casetracker.model.confidentiality import Audience
 from casetracker.reports.blocks import Block, FormFields, Keep, ReplyField
 from casetracker.reports.report import Scope
+from casetracker.store import questions
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.reply_marks import FIELD, FrozenList, frozen_list, mark_for
+from casetracker.store.store import Store
 
 AUDIENCES = frozenset({Audience.OFFICIAL, Audience.MINISTRY})
 
@@ -45,6 +47,15 @@ def reply_boxes(meeting: DisclosedRecord, refs: list[str], reader: Reader, scope
             tr(N_("A reply form belongs to a list that was handed over; hand the list over first."))
         )
     return ReplyBoxes(frozen, meeting.text("ref"), refs)
+
+
+def may_carry(store: Store, audience: Audience, meeting_id: str) -> bool:
+    """Whether the dossier of a meeting (the next, else the last, without an id) can carry a reply form."""
+    if audience not in AUDIENCES:
+        return False
+    with store.reader(audience) as reader:
+        meeting = reader.get(Meeting, meeting_id) if meeting_id else questions.meeting_for_dossier(reader)
+        return meeting is not None and frozen_list(reader, meeting.id) is not None
 
 
 def _fields(ref: str, hidden: tuple[ReplyField, ...]) -> FormFields:

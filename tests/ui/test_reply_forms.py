@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casetracker.model import ReplyForm
+from casetracker.reports import REPORTS
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.page import CasePage, CasePane
 from casetracker.ui.pages.meeting.page import MeetingPage, MeetingPane
 from casetracker.ui.pages.meeting.replies import RepliesTab, ReplyDialog
+from casetracker.ui.pages.reports import ReportsPage
 from tests.conftest import Office_
 from tests.store.test_reply_forms import Given, with_pypdf
 
@@ -128,3 +130,22 @@ def test_choosing_a_file_is_offered(tab: RepliesTab) -> None:
     assert choose is not None
     assert choose.isVisible()
     assert choose.isEnabled()
+
+
+def test_a_reply_form_is_offered_only_for_a_list_handed_over(
+    qtbot: QtBot, desk: Desk, given: Given, office: Office_
+) -> None:
+    open_meeting = office.meeting(office.case("Relative C"), day="2021-10-20")
+    page = ReportsPage(desk)
+    qtbot.addWidget(page)
+    names = [report.name for report in REPORTS]
+    page.report_box.setCurrentIndex(names.index("dossier"))
+    page.show_record(f"meeting:{open_meeting}")
+    page.reply_box.setChecked(True)
+    assert not page.wanted().scope.reply_form
+    assert page.reply_box.isHidden()
+    page.show_record(f"meeting:{given.meeting}")
+    assert page.wanted().scope.reply_form
+    assert not page.reply_box.isHidden()
+    page.report_box.setCurrentIndex(names.index("case"))
+    assert not page.wanted().scope.reply_form

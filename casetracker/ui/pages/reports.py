@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QTimer, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, OWN_NAMES, languages, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.reports import REPORTS
 from casetracker.reports.make import Forecast, ReleaseWanted, Wanted, forecast, make, preview
+from casetracker.reports.reply_form import may_carry
 from casetracker.reports.report import Report, Scope
 from casetracker.store import lists
 from casetracker.store.lists import Filter
@@ -112,6 +114,12 @@ class ReportsPage(Page):
             FormRow(tr(N_("Language")), self.language_box, side=True),
         ):
             body.addWidget(row)
+        self.reply_box = named(QCheckBox(tr(N_("With a reply form"))), "reply_form")
+        self.reply_box.setToolTip(
+            tr(N_("Fields in which the official answers to each case of the list that was handed over"))
+        )
+        self.reply_box.toggled.connect(self._ask_again)
+        body.addWidget(self.reply_box)
         self.left_out = Banner(object_name="left_out")
         self.held_back = Banner(object_name="held_back", tone=Tone.GREEN)
         body.addWidget(self.left_out)
@@ -158,12 +166,19 @@ class ReportsPage(Page):
     def wanted(self) -> Wanted:
         """What paper is chosen."""
         report, meeting, case = self.report(), self.meeting_edit.hit(), self.case_edit.hit()
+        audience = report.audiences[max(self.audience_box.currentIndex(), 0)]
         scope = Scope(
             case_ids=(case.key,) if case and not report.by_meeting else (),
             meeting_id=meeting.key if meeting and report.by_meeting else "",
         )
-        audience = report.audiences[max(self.audience_box.currentIndex(), 0)]
+        scope = replace(scope, reply_form=self._form_wanted(report, audience, scope.meeting_id))
         return Wanted(report, audience, LANGUAGES[self.language_box.currentIndex()][0], scope)
+
+    def _form_wanted(self, report: Report, audience: Audience, meeting_id: str) -> bool:
+        """Whether the paper gets fields to answer in; that is offered only where it can have some."""
+        possible = report.name == "dossier" and may_carry(self.desk.store, audience, meeting_id)
+        self.reply_box.setVisible(possible)
+        return possible and self.reply_box.isChecked()
 
     def show_record(self, record_id: str) -> None:
         """Show the reports: "case:ID" or "meeting:ID" chooses the paper about that record."""
