@@ -11,9 +11,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from casetracker import i18n
 from casetracker.errors import NotForAudience, UserError
 from casetracker.example import CASE_SHOWN, EXAMPLE_DAY, USER
 from casetracker.example.build import build
+from casetracker.i18n import tr
 from casetracker.jobs import Cancelled
 from casetracker.model import Case, Family, Person
 from casetracker.model.confidentiality import Audience
@@ -95,6 +97,17 @@ def test_a_blank_form_holds_no_record(example: Store, tmp_path: Path, report: Re
     with example.reader() as reader:
         names = {n for p in reader.all(Person) for n in reader.names(p.id)}
     assert not [n for n in names if n in text]
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+@pytest.mark.parametrize("report", REPORTS, ids=name)
+def test_it_speaks_the_language_it_is_asked_for(
+    example: Store, tmp_path: Path, report: Report, language: str
+) -> None:
+    text = text_of(make(example, Wanted(report, report.audiences[0], language), tmp_path / "paper.pdf"))
+    with i18n.language(language):
+        assert tr(report.title) != report.title
+    assert sum("\u0400" < letter < "\u0530" for letter in text) > 100
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=name)

@@ -25,14 +25,14 @@ _CHINESE_KINDS = re.compile(
     r"(?:哈萨克|蒙古|回族|柯尔克孜|锡伯|塔吉克|维吾尔)?自治[县州区]$|地区$|(?<=..)[市县]$|(?<=..)(?:矿区|区)$"
 )
 _KINDS = re.compile(
-    r"\b(?:county|city|district|prefecture|region|oblast|облысы|область|обл|ауданы|аймағы|қаласы|город|г|қ|уезд|xian"
-    r"|shi)\b\.?"
+    r"\b(?:county|city|district|prefecture|region|oblast|облысы|область|обл|ауданы|район|аймағы|округ|қаласы|город|г|қ"
+    r"|уезд|xian|shi)\b\.?"
 )
 # The kind of place that somebody says, as `_kind` calls it.
 _SAID = {
     "city": re.compile(r"\b(?:city|shi|қаласы|қ|город|г)\b|市$"),
-    "county": re.compile(r"\b(?:county|xian|ауданы|уезд)\b|县$"),
-    "district": re.compile(r"\b(?:district|ауданы)\b|(?<!地|治)区$"),
+    "county": re.compile(r"\b(?:county|xian|ауданы|район|уезд)\b|县$"),
+    "district": re.compile(r"\b(?:district|ауданы|район)\b|(?<!地|治)区$"),
     "prefecture": re.compile(r"\b(?:prefecture|аймағы|округ)\b|州$|地区$"),
     "region": re.compile(r"\b(?:region|oblast|облысы|область|обл)\b|自治区$"),
 }
