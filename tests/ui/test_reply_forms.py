@@ -22,6 +22,8 @@ from casetracker.ui.pages.reports import ReportsPage
 from tests.conftest import Office_
 from tests.store.test_reply_forms import Given, with_pypdf
 
+LONG = "A request was sent to the embassy. " * 6 + "End."
+
 
 @pytest.fixture
 def desk(store: Store) -> Iterator[Desk]:
@@ -38,7 +40,9 @@ def given(store: Store, office: Office_) -> Given:
 @pytest.fixture
 def form(given: Given, tmp_path: Path) -> Path:
     path = tmp_path / "back.pdf"
-    path.write_bytes(with_pypdf(given.paper, {f"{given.refs[0]}.answer": "refused"}))
+    path.write_bytes(
+        with_pypdf(given.paper, {f"{given.refs[0]}.answer": "refused", f"{given.refs[1]}.measure": LONG})
+    )
     return path
 
 
@@ -88,12 +92,15 @@ def test_a_form_is_dropped_looked_at_and_filed(
     assert drop(tab, form)
     dialog = dialog_of(qtbot, tab)
     rows = [[row.cell(n).text for n in range(4)] for row in dialog.table.rows()]
-    assert rows == [["Relative A 2021-10-04", "Refused", "—", "—"], ["Relative B 2021-10-04", "—", "—", "—"]]
+    assert rows == [["Relative A 2021-10-04", "Refused", "—", "—"], ["Relative B 2021-10-04", LONG, "—", "—"]]
     assert not list_of_forms(desk)
     with qtbot.waitSignal(desk.changed):
         dialog.confirm.click()
     assert len(list_of_forms(desk)) == 1
-    assert [row.cell(1).text for row in tab.table.rows()] == ["Refused"]
+    assert [row.cell(1).text for row in tab.table.rows()] == ["Refused", LONG]
+    whole = tab.findChild(QLabel, "replies.whole")
+    assert isinstance(whole, QLabel)
+    assert whole.text() == f"{given.refs[1]}\n{LONG}"
 
     cases = CasePage(desk)
     qtbot.addWidget(cases)

@@ -20,7 +20,7 @@ from casetracker.store.reply_forms import (
 )
 from casetracker.ui.background import Background
 from casetracker.ui.desk import Desk
-from casetracker.ui.pages.answered import answer_cells
+from casetracker.ui.pages.answered import answer_cells, long_answers
 from casetracker.ui.pages.meeting.data import MeetingData
 from casetracker.ui.pages.meeting.hand_over import Question
 from casetracker.ui.pages.meeting.tabs import MeetingTab
@@ -30,7 +30,7 @@ from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.frame import ScrollPage
-from casetracker.ui.widgets.naming import button, label
+from casetracker.ui.widgets.naming import button, label, named
 
 
 def _row(number: int, reply: CaseReply, *more: Cell) -> TableRow:
@@ -68,7 +68,8 @@ class RepliesTab(MeetingTab):
         )
         self.choose = button(tr(N_("Import reply…")), "replies.import", kind="link")
         self.choose.clicked.connect(self._ask)
-        for part in (self.table, self._none, self.choose):
+        self._whole = named(label("", "soft", wrap=True, selectable=True), "replies.whole")
+        for part in (self.table, self._whole, self._none, self.choose):
             card.add(part)
         self.body.addWidget(card)
         self.body.addStretch(1)
@@ -84,6 +85,8 @@ class RepliesTab(MeetingTab):
             found = filed_at(reader, data.id)
         self.table.set_rows([_row(n, reply, Cell(reply.answer.day)) for n, reply in enumerate(found)])
         self.table.setVisible(bool(found))
+        self._whole.setText(long_answers(found))
+        self._whole.setVisible(bool(self._whole.text()))
         self._none.setVisible(not found)
         self.choose.setEnabled(not self.desk.store.read_only)
 
@@ -154,6 +157,8 @@ class ReplyDialog(Question):
         shown = ScrollPage("import_reply.list", tr(N_("What would be recorded")))
         shown.body.setContentsMargins(0, 0, 0, 0)
         shown.body.addWidget(self.table)
+        if whole := long_answers(form.cases):
+            shown.body.addWidget(label(whole, "soft", wrap=True, selectable=True))
         shown.body.addStretch(1)
         shown.setMinimumHeight(min(self.table.sizeHint().height() + 8, px(360)))
         self.body.addWidget(shown, 1)
