@@ -292,6 +292,7 @@ def _may_be_named(subject: Subject, audience: Audience) -> bool:
     return MATRIX[Sensitivity.NAME].get(audience, hide)(name, subject) == name
 
 
+_IN_A_LIST = {Sensitivity.OPEN: N_("which cases there are, and how each of them stands")}
 _DAY = "7 May 2001"  # a text that every rule has something to do with: words, and a year in them
 
 
@@ -309,7 +310,7 @@ def told(audience: Audience, let_through: frozenset[Sensitivity] = NOTHING) -> l
             disclosed(kind, _DAY, subject, audience, let_through)
             for subject in (Subject(frozenset(Use)), Subject())
         )
-        label = tr(kind.value)
+        label = tr(_IN_A_LIST.get(kind, kind.value))
         if most == least == _DAY:
             said.append(label)
         elif most == _DAY:

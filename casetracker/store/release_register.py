@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from casetracker.i18n import N_, tr
 from casetracker.model import Case, Release, ReleasedCase, ReleasedPerson
-from casetracker.model.confidentiality import CASE_CONSENT, Audience, Use
+from casetracker.model.confidentiality import Audience, Use
 from casetracker.store.releases import Override, mark_of
 from casetracker.store.store import Store
 
@@ -65,18 +65,9 @@ def of_cases(store: Store, case_ids: Sequence[str], uses: frozenset[Use] = froze
     return _registered(store, sa.select(Release).where(Release.id.in_(held)))
 
 
-def to_ask_back(
-    store: Store, person_id: str, case_ids: Sequence[str], uses: frozenset[Use]
-) -> list[Registered]:
-    """Return the recall list of a withdrawal: papers outside the office that rested on what was withdrawn.
-
-    Without cases it is about the person's own data: papers for the audiences of these uses that name them.
-    """
-    if case_ids:
-        found = of_cases(store, case_ids, uses)
-    else:
-        audiences = {audience.value for audience, use in CASE_CONSENT.items() if use in uses}
-        found = [line for line in of_person(store, person_id) if line.audience in audiences]
+def to_ask_back(store: Store, case_ids: Sequence[str], uses: frozenset[Use]) -> list[Registered]:
+    """Return the recall list of a withdrawal: papers still outside the office that rested on these uses."""
+    found = of_cases(store, case_ids, uses)
     return [line for line in found if line.audience != Audience.INTERNAL.value and line.recalled is None]
 
 

@@ -272,11 +272,11 @@ def test_what_has_to_be_asked_back_after_a_withdrawal(store: Store, office: Offi
         make(store, Wanted(CASES, audience), tmp_path / f"{name}.pdf", release=ReleaseWanted(whom))
 
     def listed(*uses: Use) -> list[str]:
-        return [line.addressee for line in to_ask_back(store, "", [one], frozenset(uses))]
+        return [line.addressee for line in to_ask_back(store, [one], frozenset(uses))]
 
     assert listed(Use.K3) == ["Commissioner"]
     assert listed(Use.K2) == []
-    note_recall(store, to_ask_back(store, "", [one], frozenset({Use.K3}))[0].id, "Burnt")
+    note_recall(store, to_ask_back(store, [one], frozenset({Use.K3}))[0].id, "Burnt")
     assert listed(Use.K3) == []
 
 

@@ -1,10 +1,10 @@
-"""The consents about a case: the matrix, every answer, and what was given out while they stood."""
+"""The consents about a case: the matrix, every answer, and the lists and papers that were given out."""
 
 from __future__ import annotations
 
 from casetracker.i18n import N_, tr
 from casetracker.model import Case
-from casetracker.store import consent_matrix
+from casetracker.store import consent_matrix, release_register
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.data import CaseData
 from casetracker.ui.pages.case.tabs import CaseTab
@@ -12,6 +12,7 @@ from casetracker.ui.pages.consent_table import ConsentTable
 from casetracker.ui.pages.consents.answers import edit_answers
 from casetracker.ui.pages.consents.card import About, ConsentCard
 from casetracker.ui.pages.consents.withdraw import fill_given, given_table
+from casetracker.ui.pages.given_out.card import ReleasesCard
 from casetracker.ui.widgets.naming import label
 
 
@@ -31,6 +32,8 @@ class ConsentTab(CaseTab):
         self._none = label(tr(N_("No list with this case was handed over.")), "muted", wrap=True)
         self._given.add(self._lists)
         self._given.add(self._none)
+        self._papers = ReleasesCard(desk, "consents.papers")
+        self.body.addWidget(self._papers)
         self.body.addStretch(1)
 
     def count(self, data: CaseData) -> int:
@@ -48,3 +51,4 @@ class ConsentTab(CaseTab):
         self._answers.setVisible(bool(data.consents))
         fill_given(self._lists, given)
         self._none.setVisible(not given)
+        self._papers.set_releases(release_register.of_cases(self.desk.store, [data.id]))

@@ -11,16 +11,18 @@ from casetracker.model import Case, Consent
 from casetracker.model.confidentiality import Use
 from casetracker.model.sources.consent import Answer
 from casetracker.model.terms import label_of
-from casetracker.store import consent_matrix
+from casetracker.store import consent_matrix, release_register
 from casetracker.store.consent_matrix import AGREEING, GivenOut, Matrix
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.editing.form import Form
+from casetracker.ui.pages.given_out.card import fill_releases, releases_table
 from casetracker.ui.pages.page import tone
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
 from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.section import Section
 
 _STAYS_HERE = frozenset({Use.K0, Use.K12})
 
@@ -44,10 +46,22 @@ def withdraw(parent: QWidget, desk: Desk, case_id: str) -> EditDialog:
     section.add(
         label(tr(hint if given else N_("No list with this case was handed over.")), "note", wrap=True)
     )
+    _papers(section, desk, case_id)
     dialog.add_section(tr(N_("What is taken back")), ("", part))
     dialog.finish()
     dialog.open()
     return dialog
+
+
+def _papers(section: Section, desk: Desk, case_id: str) -> None:
+    """Show the recall list: the papers with this case that are still outside the office."""
+    papers = release_register.to_ask_back(desk.store, [case_id], frozenset(Use))
+    table = releases_table(desk, "withdraw.papers", tr(N_("Papers to ask back")))
+    fill_releases(table, papers)
+    section.add(table)
+    hint = N_("Ask these papers back, and write on the page “Given out” what came of it.")
+    none = N_("No paper with this case is outside the office.")
+    section.add(label(tr(hint if papers else none), "note", wrap=True))
 
 
 class WithdrawPart(Form):

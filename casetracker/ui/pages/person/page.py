@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
+from casetracker.store import release_register
 from casetracker.store.promises import Inherited
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.rows import promise_row
@@ -14,6 +15,7 @@ from casetracker.ui.pages.consent_table import ConsentTable
 from casetracker.ui.pages.consents.ask import ask_about_themselves
 from casetracker.ui.pages.contact_card import ContactCard
 from casetracker.ui.pages.family.page import TableCard, chip_cell
+from casetracker.ui.pages.given_out.card import ReleasesCard
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.pages.person import edit
 from casetracker.ui.pages.person.data import Link, PersonData, read
@@ -133,6 +135,8 @@ class PersonPane(RecordPane):
         self._no_consents = label(tr(N_("They were not asked yet; missing means no.")), "muted", wrap=True)
         self.consent_card.add(self.consents)
         self.consent_card.add(self._no_consents)
+        self.releases = ReleasesCard(self.desk, "person.releases")
+        self.cards.add(self.releases, wide=True)
         self.notes_card = self.cards.add(Card(tr(N_("Internal notes")), "card.person.notes"), wide=True)
         self._notes = named(label("", wrap=True, selectable=True), "person.notes")
         self.notes_card.add(self._notes)
@@ -185,6 +189,9 @@ class PersonPane(RecordPane):
         self.contact.set_contacts(data.id, data.contacts, safe=data.safe_contact)
         self.consents.set_answers([("", line) for line in data.consents])
         self._no_consents.setVisible(not data.consents)
+        given = release_register.of_person(self.desk.store, data.id)
+        self.releases.set_releases(given)
+        self.releases.setVisible(bool(given))
         self.papers.set_papers(data.id, data.papers)
         known = [(*address,) for address in data.addresses] + [(*number, "") for number in data.numbers]
         self.addresses.set_rows(
