@@ -16,15 +16,22 @@ from casetracker.jobs import Progress
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.reports import REPORTS
 from casetracker.reports.make import Forecast, ReleaseWanted, Wanted, forecast, make, preview
+from casetracker.reports.options import options_from
 from casetracker.reports.reply_form import may_carry
 from casetracker.reports.report import Report, Scope
 from casetracker.store import lists
 from casetracker.store.lists import Filter
-from casetracker.store.store import Change
+from casetracker.store.readiness import Item, readiness
+from casetracker.store.report_profiles import Profile
+from casetracker.store.store import Change, Store
 from casetracker.ui.background import Background
+from casetracker.ui.date_editor import DateEditor
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.given_out.release_dialog import ReleaseDialog
 from casetracker.ui.pages.page import Page
+from casetracker.ui.pages.paper.options import OptionsSection
+from casetracker.ui.pages.paper.profiles import ProfileBar
+from casetracker.ui.pages.paper.ready import ReadyList
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.form_row import FormRow
@@ -97,6 +104,8 @@ class ReportsPage(Page):
         self._about = named(label("", "muted", wrap=True), "report.about")
         body.addWidget(self._title)
         body.addWidget(self._about)
+        self.profiles = ProfileBar(self.desk, self._held)
+        body.addWidget(self.profiles)
         self.report_box = _combo("report", [(r, tr(r.title)) for r in REPORTS])
         self.audience_box = _combo("audience", [])
         self.language_box = _combo("language", list(LANGUAGES))
@@ -106,10 +115,13 @@ class ReportsPage(Page):
         self.case_edit.setPlaceholderText(tr(N_("all cases")))
         self._meeting_row = FormRow(tr(N_("Meeting")), self.meeting_edit, side=True)
         self._case_row = FormRow(tr(N_("Case")), self.case_edit, side=True)
+        self.since_edit = DateEditor("since", tr(N_("Changes since")))
+        self._since_row = FormRow(tr(N_("Changes since")), self.since_edit, side=True)
         for row in (
             FormRow(tr(N_("Report")), self.report_box, side=True),
             self._meeting_row,
             self._case_row,
+            self._since_row,
             FormRow(tr(N_("Audience")), self.audience_box, side=True),
             FormRow(tr(N_("Language")), self.language_box, side=True),
         ):
@@ -120,6 +132,10 @@ class ReportsPage(Page):
         )
         self.reply_box.toggled.connect(self._ask_again)
         body.addWidget(self.reply_box)
+        self.options = OptionsSection()
+        self.ready = ReadyList(self.desk)
+        body.addWidget(self.options)
+        body.addWidget(self.ready)
         self.left_out = Banner(object_name="left_out")
         self.held_back = Banner(object_name="held_back", tone=Tone.GREEN)
         body.addWidget(self.left_out)
@@ -131,6 +147,10 @@ class ReportsPage(Page):
         layout.addLayout(self._build_buttons())
         self.report_box.currentIndexChanged.connect(self._on_report)
         self.audience_box.currentIndexChanged.connect(self._ask_again)
+        self.language_box.currentIndexChanged.connect(self._ask_again)
+        self.since_edit.changed.connect(self._ask_again)
+        self.options.changed.connect(self._ask_again)
+        self.profiles.chosen.connect(self._on_profile)
         for edit in (self.meeting_edit, self.case_edit):
             edit.picked.connect(self._ask_again)
             edit.cleared.connect(self._ask_again)
@@ -170,6 +190,8 @@ class ReportsPage(Page):
         scope = Scope(
             case_ids=(case.key,) if case and not report.by_meeting else (),
             meeting_id=meeting.key if meeting and report.by_meeting else "",
+            since=since.earliest if report.by_day and (since := self.since_edit.value()) else None,
+            options=self.options.options(),
         )
         scope = replace(scope, reply_form=self._form_wanted(report, audience, scope.meeting_id))
         return Wanted(report, audience, LANGUAGES[self.language_box.currentIndex()][0], scope)
@@ -179,6 +201,26 @@ class ReportsPage(Page):
         possible = report.name == "dossier" and may_carry(self.desk.store, audience, meeting_id)
         self.reply_box.setVisible(possible)
         return possible and self.reply_box.isChecked()
+
+    def _held(self) -> Profile:
+        """Return what is chosen here, as a profile that has no name yet."""
+        wanted = self.wanted()
+        options = wanted.scope.options.as_json()
+        return Profile("", wanted.report.name, wanted.audience.value, wanted.language, options=options)
+
+    def _on_profile(self, profile: Profile) -> None:
+        """Choose what a profile says; what this version of the program does not know stays as it was."""
+        names = [r.name for r in REPORTS]
+        if profile.report in names:
+            self.report_box.setCurrentIndex(names.index(profile.report))
+        audiences = [a.value for a in self.report().audiences]
+        if profile.audience in audiences:
+            self.audience_box.setCurrentIndex(audiences.index(profile.audience))
+        codes = [code for code, _ in LANGUAGES]
+        if profile.language in codes:
+            self.language_box.setCurrentIndex(codes.index(profile.language))
+        self.options.set_options(options_from(profile.options))
+        self._ask_again()
 
     def show_record(self, record_id: str) -> None:
         """Show the reports: "case:ID" or "meeting:ID" chooses the paper about that record."""
@@ -203,6 +245,8 @@ class ReportsPage(Page):
         self._ask_again()
 
     def on_change(self, change: Change) -> None:
+        if self.desk.touches(change, "ReportProfile"):
+            self.profiles.reread()
         self._ask_again()
 
     def _on_report(self) -> None:
@@ -215,6 +259,8 @@ class ReportsPage(Page):
             self.audience_box.addItem(tr(AUDIENCE_LABELS[audience]))
         self.audience_box.blockSignals(False)
         self._meeting_row.setVisible(report.by_meeting)
+        self._since_row.setVisible(report.by_day)
+        self.options.show_report(report)
         self._case_row.setVisible(not report.by_meeting and not report.blank)
         self._ask_again()
 
@@ -230,13 +276,14 @@ class ReportsPage(Page):
             self._job.cancel()
         wanted, store = self.wanted(), self.desk.store
 
-        def work(progress: Progress) -> tuple[Forecast, bytes]:
-            return forecast(store, wanted), preview(store, wanted, progress)
+        def work(progress: Progress) -> tuple[Forecast, list[Item], bytes]:
+            return forecast(store, wanted), _needs(store, wanted), preview(store, wanted, progress)
 
         self._job = Background(self, tr(N_("Preview")), work, self._show_preview).start()
 
-    def _show_preview(self, made: tuple[Forecast, bytes]) -> None:
-        told, data = made
+    def _show_preview(self, made: tuple[Forecast, list[Item], bytes]) -> None:
+        told, needs, data = made
+        self.ready.set_items(needs)
         self._tell(told, self.wanted().audience)
         self.view.show_paper(data)
         pages = self.view.paper.pageCount()
@@ -296,6 +343,14 @@ class ReportsPage(Page):
         from casetracker.ui.printing import print_document
 
         print_document(self, self.view.paper)
+
+
+def _needs(store: Store, wanted: Wanted) -> list[Item]:
+    """Say what the paper about one case needs, as the office sees it."""
+    if not wanted.report.route or len(wanted.scope.case_ids) != 1:
+        return []
+    with store.reader(as_of=wanted.as_of) as reader:
+        return readiness(reader, wanted.scope.case_ids[0], wanted.report.route)
 
 
 def _combo(name: str, options: list[tuple[object, str]]) -> QComboBox:

@@ -1,0 +1,1 @@
+"""What stands beside the preview of a paper: its options, the profiles, what is missing."""

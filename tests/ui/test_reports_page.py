@@ -1,0 +1,118 @@
+"""The page of reports: options, profiles, what a paper needs, and a day, all by keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from casetracker.reports import REPORTS
+from casetracker.store.report_profiles import profiles
+from casetracker.store.store import Store
+from casetracker.ui.pages.reports import ReportsPage
+from tests.conftest import Office_
+from tests.ui.keys import type_into
+from tests.ui.story import CaseWorker
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def case(office: Office_) -> str:
+    return office.case("Aigul Sadyk")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: Store, case: str) -> ReportsPage:
+    worker = CaseWorker(qtbot, store)
+    shown = worker.window.page("reports")
+    assert isinstance(shown, ReportsPage)
+    with qtbot.waitSignal(shown.previewed, timeout=20_000):
+        worker.window.go("reports", f"case:{case}")
+    return shown
+
+
+def words(page: ReportsPage) -> str:
+    paper = page.view.paper
+    return " ".join(paper.getAllText(n).text() for n in range(paper.pageCount()))
+
+
+def pick(qtbot: QtBot, box: QComboBox, place: int) -> None:
+    """Go to a line of a closed list by arrow keys, as at the keyboard."""
+    qtbot.keyClick(box, Key.Key_Home)
+    for _ in range(place):
+        qtbot.keyClick(box, Key.Key_Down)
+
+
+def answer(qtbot: QtBot, page: ReportsPage, text: str) -> None:
+    field = page.findChild(QLineEdit, "narrow.ask.field")
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    type_into(field, text)
+    qtbot.keyClick(field, Key.Key_Return)
+
+
+def test_the_preview_follows_the_options(page: ReportsPage, qtbot: QtBot) -> None:
+    assert "Chronology" in words(page)
+    page.options.set_open(True)
+    box = page.findChild(QCheckBox, "paper.part.chronology")
+    assert isinstance(box, QCheckBox)
+    with qtbot.waitSignal(page.previewed, timeout=20_000):
+        qtbot.keyClick(box, Key.Key_Space)
+        type_into(page.options.header_edit, "Бюро родственников")
+        type_into(page.options.sign_edit, "Head of the office")
+    assert "Chronology" not in words(page)
+    assert "Бюро родственников" in words(page)
+    assert "Head of the office" in words(page)
+
+
+def test_a_profile_is_kept_chosen_renamed_and_deleted(page: ReportsPage, store: Store, qtbot: QtBot) -> None:
+    pick(qtbot, page.report_box, [r.name for r in REPORTS].index("dossier"))
+    type_into(page.options.header_edit, "Our office")
+    page.profiles.save_as()
+    answer(qtbot, page, "Commissioner")
+    assert [(p.name, p.report) for p in profiles(store)] == [("Commissioner", "dossier")]
+    pick(qtbot, page.report_box, 0)
+    page.options.header_edit.clear()
+    pick(qtbot, page.profiles.box, 0)
+    pick(qtbot, page.profiles.box, 1)
+    assert page.report().name == "dossier"
+    assert page.options.options().header == "Our office"
+    page.profiles.rename()
+    answer(qtbot, page, "Commissioner of human rights")
+    assert page.profiles.box.currentText() == "Commissioner of human rights"
+    page.profiles.delete()
+    qtbot.waitUntil(lambda: page.profiles.box.count() == 1)
+    page.desk.undo()
+    qtbot.waitUntil(lambda: page.profiles.box.count() == 2)
+
+
+def test_a_name_that_is_taken_is_refused_where_it_was_typed(page: ReportsPage, qtbot: QtBot) -> None:
+    for _ in range(2):
+        page.profiles.save_as()
+        answer(qtbot, page, "Ministry")
+    assert page.profiles.asking.isVisible()
+    assert len(profiles(page.desk.store)) == 1
+
+
+def test_what_a_paper_needs_leads_to_the_record(page: ReportsPage, qtbot: QtBot, case: str) -> None:
+    assert not page.ready.isVisible()
+    with qtbot.waitSignal(page.previewed, timeout=20_000):
+        pick(qtbot, page.report_box, [r.name for r in REPORTS].index("wgad"))
+    assert page.ready.isVisible()
+    links = [b for b in page.ready.findChildren(QPushButton) if b.accessibleName().startswith("What is")]
+    links = links or [b for b in page.ready.findChildren(QPushButton) if "missing" in b.accessibleName()]
+    with qtbot.waitSignal(page.desk.go_to, timeout=5_000) as went:
+        qtbot.keyClick(links[0], Key.Key_Space)
+    assert went.args[0] in {"cases", "people"}
+
+
+def test_the_day_is_asked_for_only_where_it_counts(page: ReportsPage, qtbot: QtBot) -> None:
+    assert not page.since_edit.isVisible()
+    pick(qtbot, page.report_box, [r.name for r in REPORTS].index("delta"))
+    assert page.since_edit.isVisible()
+    type_into(page.since_edit.line, "1.9.2021")
+    assert page.wanted().scope.since == dt.date(2021, 9, 1)
