@@ -56,7 +56,8 @@ def pdf_fields(content: bytes) -> str:
     from pypdf import PdfReader
 
     fields = PdfReader(io.BytesIO(content)).get_fields() or {}
-    values = {name: field.get("/V") for name, field in fields.items() if "/FT" in field}
+    texts = {"/Tx", "/Ch"}  # not buttons, nor the signature of whoever filled it in
+    values = {name: field.get("/V") for name, field in fields.items() if field.get("/FT") in texts}
     return json.dumps({name: _text_of(value)[:LONGEST_FIELD] for name, value in values.items()})
 
 

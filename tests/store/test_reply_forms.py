@@ -221,6 +221,17 @@ def test_a_form_that_was_changed_is_refused(given: Given) -> None:
     refused(given.store, changed(filled, lambda line: line, rename=(two, "CT-0000")), cases)
 
 
+def test_a_form_may_be_signed_by_whoever_filled_it_in(given: Given) -> None:
+    filled = with_pypdf(given.paper, given.answers())
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(filled)))
+    signature = {NameObject("/FT"): NameObject("/Sig"), NameObject("/T"): TextStringObject("Signature1")}
+    fields = writer.root_object["/AcroForm"]["/Fields"]  # type: ignore[index]
+    fields.append(writer._add_object(DictionaryObject(signature)))
+    out = io.BytesIO()
+    writer.write(out)
+    assert len(read_form(given.store, out.getvalue()).filled) == 2
+
+
 def test_a_form_of_a_withdrawn_list_is_refused(given: Given) -> None:
     filled = with_pypdf(given.paper, given.answers())
     (out,) = given.store.draft(Meeting, given.meeting).children["handovers"]
