@@ -17,6 +17,7 @@ from casetracker.reports.receipt import REPORT as RECEIPT
 from casetracker.reports.releases import REPORT as RELEASES
 from casetracker.reports.reminder import REPORT as REMINDER
 from casetracker.reports.report import Report
+from casetracker.reports.statistics import REPORT as STATISTICS
 from casetracker.reports.un_forms import SPECIAL, WGAD, WGEID
 
 REPORTS: tuple[Report, ...] = (
@@ -27,6 +28,7 @@ REPORTS: tuple[Report, ...] = (
     CASE_LIST,
     CHRONICLE,
     DELTA,
+    STATISTICS,
     APPEAL_LETTER,
     REMINDER,
     WGAD,

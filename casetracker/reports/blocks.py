@@ -234,6 +234,61 @@ class FormFields:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One line of a chart; `number` gives the length, None a short dashed bar; `text` is what is read."""
+
+    label: str
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Labelled horizontal bars on one scale; what the lengths say is written beside them too."""
+
+    bars: tuple[Bar, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Upright bars from left to right, as over years; as many in a line as there is room for."""
+
+    bars: tuple[Bar, ...]
+    empty: str = ""
+
+
+class Shade(Enum):
+    """How a tile of a map is filled: in patterns that stay apart in a copy, from light to dark."""
+
+    NONE = "none"
+    DASHED = "dashed"  # not told how many
+    SPARSE = "sparse"
+    DENSE = "dense"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A place on a schematic map: a square in roughly its place, `text` under its name."""
+
+    row: int
+    column: int
+    name: str
+    text: str
+    shade: Shade
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """A schematic map of tiles; `legend` says what the shades mean, `source` whose drawing it is."""
+
+    tiles: tuple[Tile, ...]
+    legend: tuple[tuple[Shade, str], ...]
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """The next block starts a new page; nothing happens at the top of one."""
 
@@ -247,7 +302,7 @@ class Keep:
 
 Block = (
     Cover | Section | Heading | Para | Names | Callout | Facts | Table | Chronology | Index | Chips | Note
-    | Picture | Signature | FormFields | PageBreak | Keep
+    | Picture | Signature | FormFields | Bars | Columns | TileMap | PageBreak | Keep
 )  # fmt: skip
 
 

@@ -39,5 +39,6 @@ class Report:
     by_meeting: bool = False
     by_day: bool = False  # tells what changed since a day
     blank: bool = False  # a form to be filled in by hand, which holds no record
+    numbers: bool = False  # counts only: nobody, and no case, is named in it
     sections: tuple[tuple[str, str], ...] = ()  # parts that may be left out: key, and label marked with N_
     route: str = ""  # whose list of what has to be there is shown beside it (store.readiness)

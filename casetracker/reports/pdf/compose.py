@@ -11,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 
 from casetracker.reports import blocks as b
 from casetracker.reports import script
-from casetracker.reports.pdf import look
+from casetracker.reports.pdf import charts, look
 from casetracker.reports.pdf.atoms import Atom, Blank, Entry, Frame, PageOf, Photo, pile
 from casetracker.reports.pdf.cells import chip_lines, column, fitted
 from casetracker.reports.pdf.rows import Column, Decor, Mark, Row
@@ -223,6 +223,21 @@ def _(block: b.Picture, width: float) -> Iterator[Row]:
     atoms = (Photo(image, wide, wide * down / across), Blank(3))
     caption = pile([Span(block.caption, look.MUTED)], width) if block.caption else ()
     yield Row((Column(0, width, (*atoms, *caption)),), gap=6, whole=True)
+
+
+@rows.register
+def _(block: b.Bars, width: float) -> Iterator[Row]:
+    yield from charts.bars(block, width) if block.bars else _nothing(block.empty, width)
+
+
+@rows.register
+def _(block: b.Columns, width: float) -> Iterator[Row]:
+    yield from charts.columns(block, width) if block.bars else _nothing(block.empty, width)
+
+
+@rows.register
+def _(block: b.TileMap, width: float) -> Iterator[Row]:
+    yield from charts.tile_map(block, width)
 
 
 @rows.register
