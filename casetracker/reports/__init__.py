@@ -7,11 +7,14 @@ from casetracker.i18n import N_, tr
 from casetracker.reports.appeal_letter import REPORT as APPEAL_LETTER
 from casetracker.reports.blank_forms import CONSENT as CONSENT_FORM
 from casetracker.reports.blank_forms import INTAKE as INTAKE_FORM
+from casetracker.reports.book_of_cases import REPORT as BOOK_OF_CASES
 from casetracker.reports.case_list import REPORT as CASE_LIST
 from casetracker.reports.case_summary import REPORT as CASE_SUMMARY
 from casetracker.reports.chronicle import REPORT as CHRONICLE
 from casetracker.reports.delta import REPORT as DELTA
 from casetracker.reports.dossier import REPORT as DOSSIER
+from casetracker.reports.family_file import REPORT as FAMILY_FILE
+from casetracker.reports.petition import REPORT as PETITION
 from casetracker.reports.promise_register import REPORT as PROMISE_REGISTER
 from casetracker.reports.receipt import REPORT as RECEIPT
 from casetracker.reports.releases import REPORT as RELEASES
@@ -26,11 +29,14 @@ REPORTS: tuple[Report, ...] = (
     RECEIPT,
     PROMISE_REGISTER,
     CASE_LIST,
+    BOOK_OF_CASES,
     CHRONICLE,
     DELTA,
     STATISTICS,
     APPEAL_LETTER,
     REMINDER,
+    PETITION,
+    FAMILY_FILE,
     WGAD,
     WGEID,
     SPECIAL,
