@@ -110,6 +110,7 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     in_language: Annotated[str, typer.Option("--language", help="Language of the paper.")] = "en",
     case: Annotated[list[str] | None, typer.Option(metavar="REF", help="This case; may be repeated.")] = None,
     meeting: Annotated[str, typer.Option(metavar="REF", help="The cases of this meeting.")] = "",
+    each: Annotated[bool, typer.Option(help="A paper for each case, in the folder --out.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="All that the report can be about.")] = False,
     as_of: Annotated[str, typer.Option(metavar="DATE", help="The day that deadlines count from.")] = "",
     since: Annotated[str, typer.Option(metavar="DATE", help="The day since which changes are told.")] = "",
@@ -134,15 +135,14 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     from casetracker.reports.make import Wanted, require_audience
     from casetracker.reports.report import Scope
 
-    scope, day = Scope(reply_form=reply_form), _day(as_of) if as_of else None
+    scope = Scope(since=_day(since) if since else None, reply_form=reply_form)
+    day = _day(as_of) if as_of else None
     wanted = Wanted(_report(name), _audience(audience), _language(in_language), scope, day)
     if reply_form and name != "dossier":
         raise Misuse(tr(N_("Only the dossier carries a reply form.")))
     require_audience(wanted)  # before the passphrase is asked for
     release = _release(wanted, to, registered=not no_register)
-    _write_report(
-        file, wanted, case or [], meeting, out, since=_day(since) if since else None, release=release
-    )
+    _write_report(file, wanted, case or [], meeting, out, release=release, each=each)
 
 
 @app.command()
@@ -346,16 +346,22 @@ def _write_report(
     meeting: str,
     out: Path,
     *,
-    since: dt.date | None,
     release: ReleaseWanted | None,
+    each: bool,
 ) -> None:
+    from casetracker.reports.batch import told, write_each
     from casetracker.reports.make import forecast, make
     from casetracker.store.opening import open_store
 
     casebook, store = open_store(file, _passphrase(), read_only=release is None)
     with casebook:
         scope = _scope(store, wanted, refs, meeting)
-        wanted = replace(wanted, scope=replace(scope, since=since, reply_form=wanted.scope.reply_form))
+        wanted = replace(
+            wanted, scope=replace(scope, since=wanted.scope.since, reply_form=wanted.scope.reply_form)
+        )
+        if each:
+            print("\n".join(told(write_each(store, [wanted], out, release=release))))
+            return
         coming = forecast(store, wanted)
         reasons = [f"{ref}: {why}" for ref, why in coming.left_out]
         if coming.cases and len(reasons) == coming.cases:

@@ -199,6 +199,18 @@ def test_only_papers_of_the_offices_own_leave_no_trace(run: Run, made: Path, tmp
     assert (code, "no trace" in complaint) == (2, True)
 
 
+def test_a_paper_for_each_case(run: Run, casebook: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    code, out, _ = run("report", "case", casebook, *OFFICIAL, *DAY, "--each", "--out", folder)
+
+    assert code == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert f"case-official-en-{CASE_SHOWN}.pdf" in names
+    assert f"Papers written: {len(names)}." in out
+    assert "Left out: CT-J3XE" in out
+
+
 # A paper in hand
 
 

@@ -355,6 +355,8 @@ def _needs(store: Store, wanted: Wanted) -> list[Item]:
 
 def _combo(name: str, options: list[tuple[object, str]]) -> QComboBox:
     made = named(QComboBox(), name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(12)
     for _, text in options:
         made.addItem(text)
     return made

@@ -31,6 +31,8 @@ class ProfileBar(QWidget):
         self._desk, self._held = desk, held
         self._kept: list[Profile] = []
         self.box = named(QComboBox(), "profile", tr(N_("Profile")))
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(12)
         self.asking = AskLine()
         self.menu = named(QMenu(self), "profile.menu", tr(N_("Profile")))
         self.menu.aboutToShow.connect(self._fill_menu)
