@@ -20,6 +20,7 @@ from casetracker.i18n import tr
 from casetracker.jobs import Cancelled
 from casetracker.model import Case, Family, Person
 from casetracker.model.confidentiality import Audience
+from casetracker.model.dates import KnownDate
 from casetracker.model.people.family import Kinship
 from casetracker.reports import REPORTS, report_named
 from casetracker.reports.make import Wanted, forecast, make, preview
@@ -200,6 +201,32 @@ def test_a_withheld_name_in_an_account_stops_the_paper(store: Store, office: Off
     with pytest.raises(UserError, match="page 1"):
         make(store, Wanted(report_named("case"), Audience.OFFICIAL), tmp_path / "case.pdf")
     assert not list(tmp_path.glob("*.pdf*"))
+
+
+@pytest.mark.parametrize("spelling", ["Серікбай Тоқтарұлы", "Serikbai Toktaruly", "سەرىكباي توقتارۇلى", "Тоқтарұлы Серікбай"])
+def test_a_withheld_name_stops_the_paper_in_every_script(
+    store: Store, office: Office_, tmp_path: Path, spelling: str
+) -> None:
+    witness = office.person("Серікбай Тоқтарұлы")
+    case = office.case(account=f"{spelling} saw how he was taken away.")
+    draft = store.draft(Case, case)
+    draft.add("sources", label="A neighbour", person_id=witness)
+    store.save(draft)
+    with pytest.raises(UserError, match="page 1"):
+        make(store, Wanted(report_named("case"), Audience.OFFICIAL), tmp_path / "case.pdf")
+
+
+@pytest.mark.parametrize("written", ["7 May 1985", "07.05.1985", "1985-05-07"])
+def test_a_withheld_day_of_birth_stops_the_paper(
+    store: Store, office: Office_, tmp_path: Path, written: str
+) -> None:
+    case = office.case(account=f"Her mother, born {written}, waits for her.")
+    family = store.draft(Family, store.draft(Case, case).values["family_id"])
+    mother = office.person("Сара Қонысбайқызы", birth=KnownDate.from_edtf("1985-05-07"))
+    family.add("members", person_id=mother, kinship=Kinship.MOTHER)
+    store.save(family)
+    with pytest.raises(UserError, match="page 1"):
+        make(store, Wanted(report_named("case"), Audience.OFFICIAL), tmp_path / "case.pdf")
 
 
 def test_a_planned_protest_is_told_to_nobody_outside(example: Store, tmp_path: Path) -> None:

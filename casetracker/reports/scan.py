@@ -25,6 +25,8 @@ from casetracker.i18n import N_, tr
 FEWEST_LETTERS = 3  # shorter values are found everywhere; Chinese ones of two signs are looked for too
 FEWEST_BYTES = 6  # of a value sought in raw bytes, where shorter ones turn up by chance
 FEWEST_DIGITS = 6  # of a telephone or identity number
+MOST_DIGITS = 10  # its end is sought: +7, 8 and 0086 are written before the same number, or left out
+_JOINING = str.maketrans("", "", "-\u2010\u2011\u2012\u2013\u00b7\u2019\u02bc'`")  # inside and between names
 _EMBEDDINGS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
 _WORDS_OF_THE_FORMAT = frozenset(
     re.findall(
@@ -67,7 +69,7 @@ def leaks(path: Path, withheld: Iterable[str]) -> list[Leak]:
         for s in sought:
             if (
                 any(form in folded for form in s.text)
-                or (s.digits and s.digits in digits)
+                or (s.digits and (s.digits in digits or s.digits[::-1] in digits))
                 or _spread(s, text)
             ):
                 found[Leak(where, s.value)] = None
@@ -80,28 +82,31 @@ def leaks(path: Path, withheld: Iterable[str]) -> list[Leak]:
 
 
 def fold(text: str) -> str:
-    """Return the text without blanks, marks of direction and the difference of capitals."""
+    """Return the text without blanks, hyphens, marks of direction and the difference of capitals."""
     plain = unicodedata.normalize("NFKC", _EMBEDDINGS.sub("", text)).casefold()
-    return "".join(plain.split())
+    return "".join(plain.translate(_JOINING).split())
 
 
 def _sought(value: str) -> _Sought | None:
     folded = fold(value)
-    digits = "".join(c for c in folded if c.isdigit())
+    digits = _digits("".join(c for c in folded if c.isdecimal()))
     letters = len(folded) - len(digits)
     fewest = 2 if any("\u3400" <= c <= "\u9fff" for c in folded) else FEWEST_LETTERS
     if len(folded) < fewest:
         return None
-    number = digits if len(digits) >= FEWEST_DIGITS and letters <= 4 else ""
+    number = digits[-MOST_DIGITS:] if len(digits) >= FEWEST_DIGITS and letters <= 4 else ""
+    turned = " ".join(reversed(value.split()))  # the surname first, or last
     raw = {
-        form.encode(code) for form in (value, value.lower(), value[::-1]) for code in ("utf-8", "utf-16-be")
+        form.encode(code)
+        for form in (value, value.lower(), value[::-1], turned)
+        for code in ("utf-8", "utf-16-be")
     }
     raw |= {value.encode("utf-16-be").hex().encode(), value.encode("utf-8").hex().encode()}
     if folded in _WORDS_OF_THE_FORMAT or (value.isascii() and len(value) < FEWEST_BYTES):
         raw = set()
     leftward = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in folded)
     words = frozenset(fold(word) for word in value.split()) if leftward else frozenset()
-    return _Sought(value, frozenset({folded, folded[::-1]}), number, frozenset(raw), words)
+    return _Sought(value, frozenset({folded, folded[::-1], fold(turned)}), number, frozenset(raw), words)
 
 
 def _spread(s: _Sought, text: str) -> bool:
@@ -116,8 +121,13 @@ def _spread(s: _Sought, text: str) -> bool:
 
 
 def _numbers(text: str) -> str:
-    """Return the digits of the text, with "|" where a letter stands between them."""
-    return re.sub(r"[^\d|]", "", re.sub(r"[^\W\d_]+", "|", text))
+    """Return the digits of the text as they are in Europe, with "|" where a letter stands between them."""
+    return _digits(re.sub(r"[^\d|]", "", re.sub(r"[^\W\d_]+", "|", text)))
+
+
+def _digits(text: str) -> str:
+    """Write the digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def _texts(reader: PdfReader) -> Iterator[tuple[str, str]]:

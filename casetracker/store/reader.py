@@ -23,8 +23,9 @@ from casetracker.model.confidentiality import (
     may_be_named_at_all,
     may_know_of,
 )
+from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity, children_of, values_of
-from casetracker.model.fields import Field, LongText, Ref, Text
+from casetracker.model.fields import Day, Field, LongText, Ref, Text, When
 from casetracker.store import pseudonyms
 from casetracker.store.consents import ConsentBook
 
@@ -56,6 +57,8 @@ class DisclosedRecord:
             text = field.kind.format(value)
             given = reader.disclosed(field.sensitivity, text, subject)
             reader.note(field, text, given)
+            if isinstance(field.kind, Day | When) and value:
+                reader.note_day(field, value, given=given == text)
             if given is not None:
                 self._texts[name] = given
                 if given == text:
@@ -139,6 +142,8 @@ class Reader:
         self._known: dict[type[Entity], list[Entity]] = {}  # all that was read, by kind
         self.withheld: set[str] = set()  # what must not be found in what is made of this reader
         self.given: set[str] = set()  # the same words where they may stand for something else
+        self.withheld_days: set[dt.date] = set()  # days of birth of which no more than the year may be told
+        self.given_days: set[dt.date] = set()
         self._holds: dict[str, bool] = {}
         self.called: dict[str, set[str]] = {}  # what people were called by, whether that is a name or not
 
@@ -236,6 +241,13 @@ class Reader:
         least = _TELLING.get(field.sensitivity, 0)
         if least and isinstance(field.kind, Text | LongText) and len(text) >= least:
             (self.withheld if given != text else self.given).add(text)
+
+    def note_day(self, field: Field, value: dt.date | KnownDate, *, given: bool) -> None:
+        """Remember days of birth that must not stand in what is made of this reader, and days that may."""
+        bounds = (value, value) if isinstance(value, dt.date) else (value.earliest, value.latest)
+        exact = bounds[0] if bounds[0] == bounds[1] else None
+        if exact and (given or field.sensitivity is Sensitivity.BIRTH):
+            (self.given_days if given else self.withheld_days).add(exact)
 
     def cases_given(self) -> list[str]:
         """Return the ids of the cases that were given to the audience so far."""

@@ -7,6 +7,8 @@ asked for once more: sources, the family, those who answered about consent, thos
 
 from __future__ import annotations
 
+import datetime as dt
+
 import sqlalchemy as sa
 
 from casetracker.model import (
@@ -21,6 +23,8 @@ from casetracker.model import (
     Source,
 )
 from casetracker.model.confidentiality import Audience
+from casetracker.model.dates import KnownDate
+from casetracker.model.names import suggest
 from casetracker.store.reader import Reader
 
 _AT_ONCE = 200
@@ -35,7 +39,19 @@ def must_not_stand(reader: Reader) -> set[str]:
     texts = set(reader.withheld)
     for start in range(0, len(cases), _AT_ONCE):
         texts |= _hidden(reader, reader.ids(_near(cases[start : start + _AT_ONCE])))
+    texts |= {form for day in reader.withheld_days - reader.given_days for form in _written(day)}
     return {t for t in texts if len(t) > _SHORT and not any(t in allowed for allowed in reader.given)}
+
+
+def _written(day: dt.date) -> set[str]:
+    """Return the ways to write a day: in words of the language now in use, and in numbers."""
+    known = KnownDate.on(day)
+    return {known.text(), known.short(), f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}"}
+
+
+def _spellings(full: str) -> set[str]:
+    """Return a name as other scripts would have it; a single word would be found in too many places."""
+    return {each.full for each in suggest.suggestions(full)} if " " in full.strip() else set()
 
 
 def _hidden(reader: Reader, people: list[str]) -> set[str]:
@@ -43,7 +59,8 @@ def _hidden(reader: Reader, people: list[str]) -> set[str]:
     spelt = set(reader.ids(sa.select(PersonName.full).where(PersonName.person_id.in_(people))))
     told = {name for person in reader.many(Person, people) for name in reader.names(person.id)}
     contacts = set(reader.ids(sa.select(ContactPoint.value).where(ContactPoint.person_id.in_(people))))
-    return (spelt - told) | contacts
+    hidden = spelt - told
+    return hidden | contacts | ({other for full in hidden for other in _spellings(full)} - told)
 
 
 def _near(case_ids: list[str]) -> sa.Select[str]:
