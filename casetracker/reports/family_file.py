@@ -90,7 +90,7 @@ def _family(
 
 
 def _authority(family: DisclosedRecord, reader: Reader) -> Iterator[Block]:
-    """Yield who may act for the family, or might once; the number of the document stands in the office's own copy only."""
+    """Yield who may act for the family, or might once; numbers of documents only in the office's copy."""
     rows = tuple(
         (
             (Strong(text_of(a, "person_id")), Muted(text_of(a, "case_id"))),
