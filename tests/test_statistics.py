@@ -110,3 +110,16 @@ def test_no_two_squares_of_the_map_stand_in_one_place(country: str) -> None:
     found = squares(country)
     assert len({(s.row, s.column) for s in found}) == len(found)
     assert len({s.code for s in found}) == len(found)
+
+
+def test_an_office_is_asked_about_cases_and_has_not_answered(store: Store, office: Office_) -> None:
+    cases = [office.case(f"Бақытжан Нұрлан{i}") for i in range(2)]
+    office.meeting(*cases)
+    with store.reader() as reader:
+        (found,) = statistics.offices(reader, statistics.counted(reader))
+    assert (found.office, found.asked, found.answered, found.days) == (
+        "Commissioner for Human Rights",
+        2,
+        0,
+        None,
+    )

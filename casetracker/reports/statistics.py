@@ -68,9 +68,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     """Yield the counts of cases, then protests, then offices."""
     title, day = tr(N_("Statistics")), KnownDate.on(reader.as_of).text()
     ids = statistics.counted(reader)
-    if (
-        scope.case_ids and reader.audience is Audience.INTERNAL
-    ):  # outside, two choices would tell a difference
+    if scope.case_ids and reader.audience is Audience.INTERNAL:  # outside, two papers would tell a difference
         ids = [i for i in ids if i in scope.case_ids]
     yield Section(title, day, new_page=False)
     facts = ((tr(N_("As of")), day), (tr(N_("Cases counted")), _number(len(ids), reader)))
@@ -182,7 +180,8 @@ def _number(number: int, reader: Reader) -> str:
 def _protests(reader: Reader) -> Iterator[Block]:
     found = statistics.protests(reader)
     few = reader.audience is not Audience.INTERNAL and 0 < found.fined < LEAST
-    fines = tr(N_("{amount} tenge"), amount=f"{found.fines:,}".replace(",", "\u00a0"))
+    amount = f"{found.fines:,}".replace(",", "\u202f")
+    fines = ntr("{amount} tenge", "{amount} tenge", found.fines, amount=amount)
     pairs = (
         (tr(N_("Protests")), str(found.held)),
         (tr(N_("Times somebody was detained")), _number(found.detained, reader)),

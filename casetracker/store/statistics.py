@@ -214,8 +214,8 @@ def offices(reader: Reader, ids: list[str]) -> list[OfficeCount]:
     least = 1 if reader.audience is Audience.INTERNAL else LEAST
     found = []
     for office, name in known.items():
-        days = [d for d in answered[office].values() if d is not None]
-        middle = median(days) if len(days) >= least else None
+        took = [d for d in answered[office].values() if d is not None]
+        middle = median(took) if len(took) >= least else None
         found.append(OfficeCount(name, len(asked[office]), len(answered[office]), middle))
     return sorted(found, key=lambda o: (-o.asked, o.office))
 
