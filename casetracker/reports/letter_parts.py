@@ -89,8 +89,8 @@ def steps(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
             ((Strong(p.office), Muted(p.made_on.short() if p.made_on else "")), p.words, _state(p))
             for p in owed
         )
-        heads = (tr(N_("Promised by")), tr(N_("Promise")), tr(N_("What became of it")))
-        yield Keep((Heading(tr(N_("Promises not kept yet")), level=3), Table(heads, lines, (3.6, 5, 3))))
+        columns = (tr(N_("Promised by")), tr(N_("Promise")), tr(N_("What became of it")))
+        yield Keep((Heading(tr(N_("Promises not kept yet")), level=3), Table(columns, lines, (3.6, 5, 3))))
 
 
 def _state(promise: questions.Owed) -> Chip:
