@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casetracker.reports import REPORTS
 from casetracker.store.report_profiles import profiles
 from casetracker.store.store import Store
+from casetracker.ui.pages.paper.several import SeveralDialog
 from casetracker.ui.pages.reports import ReportsPage
 from tests.conftest import Office_
 from tests.ui.keys import type_into
@@ -116,3 +118,23 @@ def test_the_day_is_asked_for_only_where_it_counts(page: ReportsPage, qtbot: QtB
     assert page.since_edit.isVisible()
     type_into(page.since_edit.line, "1.9.2021")
     assert page.wanted().scope.since == dt.date(2021, 9, 1)
+
+
+def test_several_papers_go_to_a_folder_and_a_summary_is_told(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.choose_folder = lambda: str(tmp_path)
+    page.export_several()
+    dialog = page.window().findChild(SeveralDialog)
+    assert isinstance(dialog, SeveralDialog)
+    qtbot.keyClick(dialog.addressee, Key.Key_Return)  # to nobody: it stays open and says so
+    assert dialog.isVisible()
+    type_into(dialog.addressee, "Office of the Commissioner")
+    with qtbot.waitSignal(page.exported, timeout=20_000) as ended:
+        qtbot.keyClick(dialog.addressee, Key.Key_Return)
+    (batch,) = ended.args
+    assert len(batch.written) + len(batch.left_out) == 1
+    assert len(list(tmp_path.glob("case-official-en-*.pdf"))) == len(batch.written)
+    told = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
+    assert f"Papers written: {len(batch.written)}." in told[0].informativeText()
+    told[0].close()

@@ -15,6 +15,7 @@ from casetracker.i18n import N_, OWN_NAMES, languages, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.reports import REPORTS
+from casetracker.reports.batch import Batch, told, write_each
 from casetracker.reports.make import Forecast, ReleaseWanted, Wanted, forecast, make, preview
 from casetracker.reports.options import options_from
 from casetracker.reports.reply_form import may_carry
@@ -24,6 +25,7 @@ from casetracker.store.lists import Filter
 from casetracker.store.readiness import Item, readiness
 from casetracker.store.report_profiles import Profile
 from casetracker.store.store import Change, Store
+from casetracker.ui import messages
 from casetracker.ui.background import Background
 from casetracker.ui.date_editor import DateEditor
 from casetracker.ui.desk import Desk
@@ -32,6 +34,7 @@ from casetracker.ui.pages.page import Page
 from casetracker.ui.pages.paper.options import OptionsSection
 from casetracker.ui.pages.paper.profiles import ProfileBar
 from casetracker.ui.pages.paper.ready import ReadyList
+from casetracker.ui.pages.paper.several import Several, SeveralDialog, cases_of
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.form_row import FormRow
@@ -40,6 +43,7 @@ from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.suggestions import Hit, LookupEdit
 
 LANGUAGES = tuple((code, OWN_NAMES.get(code, code)) for code in languages())
+_MOST_TOLD = 16  # lines that a message holds on a small screen
 _WAIT_MS = 150  # a moment after the last change, so that the preview is not made for each of them
 
 
@@ -70,14 +74,16 @@ class PaperView(QPdfView):
 
 
 class ReportsPage(Page):
-    """The one page by which papers leave. `saved(path)` after a paper was written."""
+    """The one page by which papers leave; `saved(path)` after one was written, `exported(Batch)` of many."""
 
     saved = Signal(str)
     previewed = Signal()
+    exported = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "reports", tr(N_("Reports")))
         self.choose_file: Callable[[str], str] = self._ask_where
+        self.choose_folder: Callable[[], str] = self._ask_folder
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
@@ -159,6 +165,9 @@ class ReportsPage(Page):
     def _build_buttons(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 16)
+        several = button(tr(N_("Export several…")), "several", tooltip=tr(N_("A paper for each case")))
+        several.clicked.connect(self.export_several)
+        foot.addWidget(several)
         foot.addStretch(1)
         printing = button(tr(N_("Print…")), "print", tooltip=tr(N_("Print without saving a file")))
         saving = button(tr(N_("Save PDF…")), "save_pdf", kind="primary", tooltip=tr(N_("Ctrl+S")))
@@ -282,9 +291,9 @@ class ReportsPage(Page):
         self._job = Background(self, tr(N_("Preview")), work, self._show_preview).start()
 
     def _show_preview(self, made: tuple[Forecast, list[Item], bytes]) -> None:
-        told, needs, data = made
+        coming, needs, data = made
         self.ready.set_items(needs)
-        self._tell(told, self.wanted().audience)
+        self._tell(coming, self.wanted().audience)
         self.view.show_paper(data)
         pages = self.view.paper.pageCount()
         self.desk.status.emit(ntr("Preview: {n} page", "Preview: {n} pages", pages))
@@ -337,6 +346,40 @@ class ReportsPage(Page):
             return make(store, wanted, Path(path), progress, release)
 
         Background(self, tr(wanted.report.title), work, done).start()
+
+    def _ask_folder(self) -> str:
+        return QFileDialog.getExistingDirectory(self, tr(N_("Folder for the papers")))
+
+    def export_several(self) -> None:
+        """Ask which papers, about which cases and to whom, and write them into a folder."""
+        store, wanted = self.desk.store, self.wanted()
+        if store.read_only:
+            self.desk.note.emit(store.read_only)
+            return
+        SeveralDialog(self.window(), store, wanted.audience, wanted.report, self._write_several).open()
+
+    def _write_several(self, several: Several) -> None:
+        store, wanted, folder = self.desk.store, self.wanted(), self.choose_folder()
+        cases = cases_of(store, several.view)
+        if not folder:
+            return
+        if cases == ():
+            self.desk.note.emit(tr(N_("No case is in this view.")))
+            return
+        scope = replace(wanted.scope, case_ids=cases or (), meeting_id="", reply_form=False)
+        papers = [replace(wanted, report=report, scope=scope) for report in several.reports]
+        release = ReleaseWanted(several.addressee)
+
+        def work(progress: Progress) -> Batch:
+            return write_each(store, papers, Path(folder), progress, release)
+
+        def done(batch: Batch) -> None:
+            said = told(batch)
+            more = [tr(N_("… and {n} more"), n=len(said) - _MOST_TOLD)] if len(said) > _MOST_TOLD else []
+            messages.tell(self, "\n".join(said[:_MOST_TOLD] + more), tr(N_("Export several papers")))
+            self.exported.emit(batch)
+
+        Background(self, tr(N_("Export several papers")), work, done).start()
 
     def print_paper(self) -> None:
         """Print the paper that is shown."""
