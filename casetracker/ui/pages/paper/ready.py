@@ -16,6 +16,8 @@ from casetracker.ui.widgets.section import Section
 
 _TONES = {State.MISSING: Tone.RED, State.WEAK: Tone.AMBER, State.OK: Tone.GREEN}
 
+_LONGEST = 34  # letters of a link beside its chip
+
 
 class ReadyList(Section):
     """A line for each thing that is asked for: what it is, a chip, what is there; Enter opens the record."""
@@ -44,7 +46,8 @@ class ReadyList(Section):
 
     def _add(self, layout: QVBoxLayout, place: int, item: Item) -> None:
         state = tr(item.state.value)
-        link = button(item.label, f"ready.{place}", kind="link", tooltip=item.said)
+        text = item.label if len(item.label) < _LONGEST else f"{item.label[: _LONGEST - 2]}…"
+        link = button(text, f"ready.{place}", kind="link", tooltip=f"{item.label}\n{item.said}".strip())
         link.setAccessibleName(f"{item.label}: {state}")
         link.clicked.connect(lambda: self._desk.open(*item.target))
         line = QHBoxLayout()
