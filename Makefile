@@ -29,7 +29,7 @@ run: $(READY) ## Start the program
 
 test: $(READY) ## Install what the tests need and run all of them, without a display
 	$(BIN)/python packaging/qt_libraries.py --offscreen
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+	PYTHONHASHSEED=0 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: quick ## Look at format, rules, types, import contracts and the catalogue of texts
 	$(BIN)/mypy --strict

@@ -167,7 +167,7 @@ def _(block: b.Chronology, width: float) -> Iterator[Row]:
     widths = [max(dates, 66), 0.0, 112.0 if sourced else 0.0]
     widths[1] = width - sum(widths)
     number = 3 if sourced else 2
-    heads = _heads((*block.heads, "", "")[:number], widths[:number], "lll") if block.heads else ()
+    heads = _heads((*block.heads, "", "")[:number], widths[:number], "lll"[:number]) if block.heads else ()
     for place, entry in enumerate(block.entries):
         yield from heads if not place else ()
         cells: tuple[b.Cell, ...] = (entry.date, "", b.Muted(entry.source))
