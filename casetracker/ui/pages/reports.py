@@ -132,7 +132,9 @@ class ReportsPage(Page):
             FormRow(tr(N_("Language")), self.language_box, side=True),
         ):
             body.addWidget(row)
-        self.reply_box = named(QCheckBox(tr(N_("With a reply form"))), "reply_form")
+        self.reply_box = named(
+            QCheckBox(tr(N_("With a reply form"))), "reply_form", tr(N_("With a reply form"))
+        )
         self.reply_box.setToolTip(
             tr(N_("Fields in which the official answers to each case of the list that was handed over"))
         )

@@ -37,7 +37,9 @@ class OptionsSection(Section):
         self.note_edit = _few_lines("paper.note", tr(N_("Cover note")))
         self.sign_edit = _few_lines("paper.signatures", tr(N_("Lines to sign on")))
         self.sign_edit.setPlaceholderText(tr(N_("one in each line, such as “Head of the office”")))
-        self.photographs_box = named(QCheckBox(tr(N_("With photographs"))), "paper.photographs")
+        self.photographs_box = named(
+            QCheckBox(tr(N_("With photographs"))), "paper.photographs", tr(N_("With photographs"))
+        )
         self._lay_out()
         self.set_options(Options())
         self.paper_box.currentIndexChanged.connect(self._on_edited)
@@ -65,7 +67,7 @@ class OptionsSection(Section):
             box.deleteLater()
         self._boxes = {}
         for key, text in report.sections:
-            box = named(QCheckBox(tr(text)), f"paper.part.{key}")
+            box = named(QCheckBox(tr(text)), f"paper.part.{key}", tr(text))
             box.setChecked(key not in left_out)
             box.toggled.connect(self._on_edited)
             self._parts.addWidget(box)

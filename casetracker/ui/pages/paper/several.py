@@ -59,7 +59,7 @@ class SeveralDialog(QDialog):
         hint = N_("One paper a case, or a meeting, with the audience, language and options of the page.")
         layout.addWidget(label(tr(hint), "note", wrap=True))
         for report, box in self.boxes.items():
-            named(box, f"several.{report.name}")
+            named(box, f"several.{report.name}", tr(report.title))
             box.setChecked(report is now)
             layout.addWidget(box)
         layout.addWidget(FormRow(tr(N_("Which cases")), self.cases, side=True))
