@@ -183,7 +183,7 @@ def test_the_canaries_are_found_if_the_table_is_not_asked(
     full: Full, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Negative control: the same search finds what a reader without rules lets through."""
-    monkeypatch.setattr(reader_module, "disclosed", lambda _sensitivity, text, _subject, _audience: text)
+    monkeypatch.setattr(reader_module, "disclosed", lambda _sensitivity, text, *_: text)
 
     told = all_told(full(tuple(Use)), Audience.PUBLIC)
 
@@ -212,7 +212,7 @@ def test_nothing_of_a_case_is_given_without_consent(full: Full, audience: Audien
 def everything_in(report: Report, store: Store) -> Scope:
     """Ask for all that is in the casebook: the meeting with every field filled, or all cases."""
     if not report.by_meeting:
-        return Scope()
+        return Scope(since=dt.date(2000, 1, 1) if report.by_day else None)
     with store.reader() as reader:
         full_one = canary(Meeting, "title")
         return Scope(meeting_id=next(m.id for m in reader.all(Meeting) if m.text("title") == full_one))
@@ -262,7 +262,10 @@ def test_papers_keep_secrets(
         assert "canary" in "".join(blocks)
 
 
-@pytest.mark.parametrize("report", [r for r in REPORTS if not (r.blank or r.numbers)], ids=named)
+TOLD_OUTSIDE = [r for r in REPORTS if not (r.blank or r.numbers) and r.audiences != (Audience.INTERNAL,)]
+
+
+@pytest.mark.parametrize("report", TOLD_OUTSIDE, ids=named)
 def test_the_canaries_are_found_in_papers_if_the_table_is_not_asked(
     full: Full, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report
 ) -> None:
@@ -270,7 +273,7 @@ def test_the_canaries_are_found_in_papers_if_the_table_is_not_asked(
     store = full(())
     audience = next(a for a in report.audiences if a is not Audience.INTERNAL)
     wanted = make.Wanted(report, audience, scope=everything_in(report, store))
-    monkeypatch.setattr(reader_module, "disclosed", lambda _sensitivity, text, _subject, _audience: text)
+    monkeypatch.setattr(reader_module, "disclosed", lambda _sensitivity, text, *_: text)
     monkeypatch.setattr(reader_module.Reader, "refusal", lambda _reader, _case_id: "")
 
     with store.reader(audience) as reader:
@@ -422,7 +425,7 @@ def test_a_name_is_given_as_far_as_agreed_and_no_further(store: Store) -> None:
             "—",
             "—",
             "Эльвира Жақсылық",
-            "А. Д.",
+            "А. Д. (11 years)",
         ]
         assert reader.get(Person, silent) is None  # not even as initials
     with store.reader(Audience.OFFICIAL) as reader:
@@ -431,7 +434,7 @@ def test_a_name_is_given_as_far_as_agreed_and_no_further(store: Store) -> None:
             "—",
             "—",
             "Эльвира Жақсылық",
-            "А. Д.",
+            "А. Д. (11 years)",
         ]
         assert reader.get(Person, child).value("birth") is not None
     with store.reader(Audience.PUBLIC) as reader:
