@@ -84,7 +84,7 @@ def test_a_step_does_not_hang_on_the_model_of_today(path: Path) -> None:
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
 
-    assert imported <= {"__future__", "sqlalchemy", "alembic", "casetracker.store.migrations"}
+    assert imported <= {"__future__", "secrets", "sqlalchemy", "alembic", "casetracker.store.migrations"}
 
 
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda p: p.stem)
