@@ -203,7 +203,9 @@ def test_a_withheld_name_in_an_account_stops_the_paper(store: Store, office: Off
     assert not list(tmp_path.glob("*.pdf*"))
 
 
-@pytest.mark.parametrize("spelling", ["Серікбай Тоқтарұлы", "Serikbai Toktaruly", "سەرىكباي توقتارۇلى", "Тоқтарұлы Серікбай"])
+@pytest.mark.parametrize(
+    "spelling", ["Серікбай Тоқтарұлы", "Serikbai Toktaruly", "سەرىكباي توقتارۇلى", "Тоқтарұлы Серікбай"]
+)
 def test_a_withheld_name_stops_the_paper_in_every_script(
     store: Store, office: Office_, tmp_path: Path, spelling: str
 ) -> None:
