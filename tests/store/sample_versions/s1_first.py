@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime, nullable=False),
         sa.Column("program_version", sa.String(40), nullable=False),
         sa.Column("match_key", sa.String(64)),
+        sa.Column("paper_key", sa.String(64)),
     )
     op.create_table(
         "people",
