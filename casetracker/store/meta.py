@@ -23,15 +23,16 @@ casebook_table = sa.Table(
 
 def write_identity(connection: sa.Connection, casebook_id: str) -> None:
     """Write the row into a new casebook."""
-    connection.execute(
-        casebook_table.insert().values(
-            casebook_id=casebook_id,
-            created_at=dt.datetime.now(dt.UTC).replace(microsecond=0, tzinfo=None),
-            program_version=__version__,
-            match_key=secrets.token_hex(32),
-            paper_key=secrets.token_hex(32),
-        )
-    )
+    row: dict[str, object] = {
+        "casebook_id": casebook_id,
+        "created_at": dt.datetime.now(dt.UTC).replace(microsecond=0, tzinfo=None),
+        "program_version": __version__,
+        "match_key": secrets.token_hex(32),
+        "paper_key": secrets.token_hex(32),
+    }
+    # A casebook made with older migrations has no keys yet; its upgrade draws them.
+    there = {column["name"] for column in sa.inspect(connection).get_columns(casebook_table.name)}
+    connection.execute(casebook_table.insert().values({k: v for k, v in row.items() if k in there}))
 
 
 def read_identity(connection: sa.Connection) -> str:
