@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,6 +24,7 @@ from casetracker.ui.pages.case.tab_appeals import AppealsTab
 from casetracker.ui.widgets.cell_table import CellTable
 from casetracker.ui.widgets.suggestions import LookupEdit
 from tests.conftest import Office_
+from tests.ui.conftest import show
 from tests.ui.keys import Typist, type_into
 
 Key = Qt.Key
@@ -33,22 +33,8 @@ OCTOBER = dt.date(2021, 10, 1)
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> AppealsPage:
-    made = AppealsPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1232, 820)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.refresh()
-    return made
+    return show(AppealsPage(desk), desk, qtbot, (1232, 820))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
@@ -24,6 +22,7 @@ from casetracker.ui.widgets.cell_table import CellTable
 from casetracker.ui.widgets.facts import Facts
 from casetracker.ui.widgets.version_board import VersionBox
 from tests.conftest import Office_
+from tests.ui.conftest import show
 from tests.ui.keys import type_into
 
 Ctrl, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -56,23 +55,8 @@ def cite(store: Store, about: citations.Place, source_id: str, **values: object)
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(desk: Desk, case: str, qtbot: QtBot) -> CasePage:
-    made = CasePage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1232, 820)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.refresh()
-    return made
+    return show(CasePage(desk), desk, qtbot, (1232, 820))
 
 
 def fact(page: CasePage, name: str) -> QLabel:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,13 +31,6 @@ from tests.ui.test_family_page import cells, family_of, pane
 
 BEFORE = dt.date(2021, 1, 5)
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit
@@ -32,13 +32,6 @@ from tests.conftest import Office_
 
 LATE = "No notice was given; the last day for it was 9 November 2021, 5 working days before."
 FINE = {"kind": PenaltyKind.FINE, "amount": 87_510, "decided": dt.date(2021, 11, 8)}
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 def protest(store: Store, day: str = "2021-11-01", **values: object) -> Draft:

@@ -25,26 +25,15 @@ from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.widgets.cell_table import CellTable
 from casetracker.ui.widgets.chip import Chip, ChipRow
 from tests.conftest import Office_
+from tests.ui.conftest import show
 from tests.ui.test_family_page import cells
 
 KNOWN = KnownDate.from_edtf
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> CasePage:
-    made = CasePage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1400, 1000)
-    made.show()
-    return made
+    return show(CasePage(desk), desk, qtbot, (1400, 1000))
 
 
 @pytest.fixture

@@ -43,13 +43,6 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def tab(desk: Desk, office: Office_, qtbot: QtBot) -> DocumentsTab:
     office.case()
     page = CasePage(desk)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -25,13 +23,6 @@ from casetracker.ui.widgets.grid_rows import GridRow
 from tests.conftest import Office_
 
 BORN = KnownDate.from_edtf("1971-03-05")
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

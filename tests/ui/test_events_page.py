@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
@@ -26,6 +24,7 @@ from casetracker.ui.pages.events.pane import EventPane
 from casetracker.ui.widgets.chain import ChainView
 from casetracker.ui.widgets.suggestions import LookupEdit
 from tests.conftest import Office_
+from tests.ui.conftest import show
 from tests.ui.keys import Typist, type_into
 from tests.ui.story import CaseWorker
 
@@ -33,23 +32,8 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> EventsPage:
-    made = EventsPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1232, 820)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.refresh()
-    return made
+    return show(EventsPage(desk), desk, qtbot, (1232, 820))
 
 
 def pane(page: EventsPage) -> EventPane:

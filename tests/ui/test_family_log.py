@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +27,7 @@ from casetracker.ui.pages.person.page import PersonPage
 from casetracker.ui.pages.reprisals_card import ReprisalsCard
 from casetracker.ui.widgets.suggestions import Hit
 from tests.conftest import TODAY, Office_
+from tests.ui.conftest import show
 from tests.ui.story import CaseWorker
 from tests.ui.test_family_page import cells, chips, family_of, pane, with_contact
 
@@ -36,20 +36,8 @@ CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> FamilyPage:
-    made = FamilyPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1200, 900)
-    made.show()
-    return made
+    return show(FamilyPage(desk), desk, qtbot, (1200, 900))
 
 
 def log_of(store: Store, family_id: str) -> list[dict[str, object]]:

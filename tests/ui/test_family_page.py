@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,26 +26,15 @@ from casetracker.ui.widgets.chip import ChipRow
 from casetracker.ui.widgets.grid import EditGrid
 from casetracker.ui.widgets.suggestions import Hit
 from tests.conftest import Office_
+from tests.ui.conftest import show
 from tests.ui.keys import type_into
 
 NUMBER = "+7 000 111 22 33"
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> FamilyPage:
-    made = FamilyPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1200, 900)
-    made.show()
-    return made
+    return show(FamilyPage(desk), desk, qtbot, (1200, 900))
 
 
 def pane(page: FamilyPage) -> FamilyPane:

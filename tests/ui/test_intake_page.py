@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -20,13 +18,6 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.intake.page import IntakePage
 from casetracker.ui.pages.intake.sheet import IntakeSheet
 from tests.ui.keys import type_into
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

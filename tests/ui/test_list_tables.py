@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
@@ -20,13 +18,6 @@ from tests.store.counting import Counter
 from tests.store.test_tables import fill_people
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 def opened(desk: Desk, qtbot: QtBot) -> PersonPage:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
@@ -26,6 +24,7 @@ from casetracker.ui.pages.meeting.hand_over import HandOverDialog, WithdrawDialo
 from casetracker.ui.pages.meeting.page import MeetingPage, MeetingPane
 from casetracker.ui.pages.promises.edit import record_promise
 from tests.conftest import TODAY, Office_
+from tests.ui.conftest import show
 from tests.ui.keys import Typist, type_into
 
 Key = Qt.Key
@@ -33,22 +32,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> MeetingPage:
-    made = MeetingPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1232, 820)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    return made
+    return show(MeetingPage(desk), desk, qtbot, (1232, 820))
 
 
 def pane(page: MeetingPage) -> MeetingPane:

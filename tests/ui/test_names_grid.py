@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QMessageBox, QPushButton, QWidget
@@ -30,13 +28,6 @@ PASSPORT, LATIN, RUSSIAN, ARABIC = (
     "كۇنبولات بايسانۇلى",
 )
 Key = Qt.Key
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
@@ -28,13 +26,6 @@ Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 Modifiers = Qt.KeyboardModifier
 CAMP = ((CustodyKind.CAMP, "2019"),)
 FREE = ((CustodyKind.CAMP, "2019"), (CustodyKind.RELEASED, "2020"))
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,26 +29,15 @@ from casetracker.ui.widgets.grid_rows import GridRow
 from casetracker.ui.widgets.section import Section
 from casetracker.ui.widgets.suggestions import LookupEdit
 from tests.conftest import Office_
+from tests.ui.conftest import show
 
 NUMBER = "65310119000615009X"  # a documented vector, of nobody alive
 SPECIMEN = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"  # of ICAO 9303
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> PersonPage:
-    made = PersonPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1200, 900)
-    made.show()
-    return made
+    return show(PersonPage(desk), desk, qtbot, (1200, 900))
 
 
 def pane(page: PersonPage) -> PersonPane:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,24 +18,12 @@ from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.pages.promises.edit import edit_promise
 from casetracker.ui.pages.promises.page import PromisePane
 from tests.conftest import TODAY, Office_
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
+from tests.ui.conftest import show
 
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> PromisesPage:
-    made = PromisesPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1232, 820)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
+    return show(PromisesPage(desk), desk, qtbot, (1232, 820))
 
 
 def pane(page: PromisesPage) -> PromisePane:

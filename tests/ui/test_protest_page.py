@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,16 +19,10 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.protest.edit import new_protest
 from casetracker.ui.pages.protest.page import ProtestPage, ProtestPane
 from tests.conftest import Office_
+from tests.ui.conftest import show
 from tests.ui.keys import Typist, type_into
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -41,15 +34,7 @@ def protest(store: Store) -> str:
 
 @pytest.fixture
 def page(desk: Desk, protest: str, qtbot: QtBot) -> ProtestPage:
-    made = ProtestPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.on_change)
-    made.resize(1232, 820)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    made.refresh()
-    return made
+    return show(ProtestPage(desk), desk, qtbot, (1232, 820))
 
 
 def pane(page: ProtestPage) -> ProtestPane:

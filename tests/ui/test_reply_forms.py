@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,6 @@ from tests.conftest import Office_
 from tests.store.test_reply_forms import Given, with_pypdf
 
 LONG = "A request was sent to the embassy. " * 6 + "End."
-
-
-@pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
-    made = Desk(store, "Almaty office")
-    yield made
-    made.close()
 
 
 @pytest.fixture
