@@ -138,7 +138,7 @@ def _authorities(_today: dt.date) -> sa.Select[Any]:
 def _authority_lines(_ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
     for id_, day, family_id, family, person in rows:
         what = tr(N_("Authority to act ends: {name}"), name=person or "")
-        told = tr(N_("as the document says"))
+        told = tr(N_("As the document says"))
         yield Deadline(
             words.key(Kind.AUTHORITY, id_, day),
             Kind.AUTHORITY,
@@ -167,7 +167,7 @@ def _release_lines(ask: Ask, rows: Sequence[Any]) -> Iterable[Deadline]:
     for id_, day, ref, name in rows:
         over = day < ask.today
         what = tr(N_("Held beyond the sentence")) if over else tr(N_("The sentence ends"))
-        told = tr(N_("as the judgment counts"))
+        told = tr(N_("As the judgment counts"))
         yield Deadline(
             words.key(Kind.RELEASE, id_, day),
             Kind.RELEASE,

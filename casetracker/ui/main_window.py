@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         return lambda: self.go(key)
 
     def _connect(self) -> None:
-        self.nav.chosen.connect(self.go)
+        self.nav.chosen.connect(self._enter)
         self.desk.go_to.connect(self.go)
         self.desk.changed.connect(self._on_change)
         self.desk.note.connect(self._on_note)
@@ -166,6 +166,18 @@ class MainWindow(QMainWindow):
         """Show a page, and on it a record, unless the page that is left still holds something unsaved."""
         if self._bring(key):
             self.page(key).show_record(record_id)
+
+    def _enter(self, key: str) -> None:
+        """Show the page that was picked in the navigation, with the keyboard in it, so that its keys work."""
+        self.go(key)
+        page = self.stack.currentWidget()
+        each: QWidget | None = page.nextInFocusChain() if page else None
+        while page and each and each is not page:
+            tabbed = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.isEnabled()
+            if tabbed and each.isVisible() and page.isAncestorOf(each):
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            each = each.nextInFocusChain()
 
     def _bring(self, key: str) -> bool:
         """Bring a page to the front; False if the one that is there may not be left."""

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from casetracker.model import Case
@@ -96,3 +96,17 @@ def test_a_casebook_that_is_only_read_says_so(qtbot: QtBot, store: Store, office
     assert worker.window.findChildren(EditDialog) == []
     worker.keys(worker.window, Key.Key_Z)
     assert "Another program" in said(worker)
+
+
+def test_who_clicks_a_page_can_use_its_keys_at_once(worker: CaseWorker, qtbot: QtBot) -> None:
+    window = worker.window
+    entry = worker.find(window, QAbstractButton, "nav.cases")
+    qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+    assert window.page("cases").isAncestorOf(window.focusWidget())
+    qtbot.mouseClick(worker.find(window, QAbstractButton, "nav.intake"), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window.focusWidget(), Key.Key_F2)
+    field = worker.find(window, QLineEdit, "intake.newcomer")
+    assert window.focusWidget() is field
+    type_into(field, "Серік Болатов")
+    qtbot.keyClick(field, Key.Key_Return)
+    assert window.page("intake").list.row_count() == 1  # type: ignore[attr-defined]

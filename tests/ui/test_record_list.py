@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from casetracker.ui.style import Tone
 from casetracker.ui.widgets.chip import ChipText
+from casetracker.ui.widgets.fetched_rows import PAGE
 from casetracker.ui.widgets.record_list import RecordList
-from casetracker.ui.widgets.record_rows import PAGE, RecordRow
+from casetracker.ui.widgets.record_rows import RecordRow
 
 Key = Qt.Key
 MANY = 100_000

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+
 from casetracker.i18n import N_, tr
 from casetracker.store.reader import DisclosedRecord
 from casetracker.ui.widgets.banner import Banner
@@ -46,6 +48,8 @@ class ContactCard(Card):
         self._owner = ""
         self.shown = False
         self.whom = named(label("", wrap=True, selectable=True), f"{object_name}.whom")
+        # A name in Arabic letters stands where the others stand, over its numbers.
+        self.whom.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self.whom.hide()
         columns = (Column("", 0), Column("", 2), Column("", 2))
         self._table = CellTable(columns, f"{object_name}.table", title)

@@ -26,10 +26,11 @@ from casetracker.ui.style import Tone
 from casetracker.ui.widgets.bidi import joined
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.empty import EmptyState
+from casetracker.ui.widgets.fetched_rows import PAGE
 from casetracker.ui.widgets.header import PageHeader
 from casetracker.ui.widgets.list_beside_page import ListBesidePage
 from casetracker.ui.widgets.naming import named
-from casetracker.ui.widgets.record_rows import PAGE, RecordRow
+from casetracker.ui.widgets.record_rows import RecordRow
 
 
 def tone(name: str) -> Tone:

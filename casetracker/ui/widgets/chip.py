@@ -142,13 +142,13 @@ class Flow(QWidget):
         return self._place(width, really=False)
 
     def sizeHint(self) -> QSize:
-        shown = [part.sizeHint() for part in self._shown()]
+        shown = [_wanted(part) for part in self._shown()]
         wide = sum(size.width() for size in shown) + self._gap * max(len(shown) - 1, 0)
         tall = max((size.height() for size in shown), default=0)
         return QSize(wide, tall).grownBy(self._margins)
 
     def minimumSizeHint(self) -> QSize:
-        shown = [part.sizeHint() for part in self._shown()]
+        shown = [_wanted(part) for part in self._shown()]
         wide = max((min(size.width(), 160) for size in shown), default=0)
         return QSize(wide, max((size.height() for size in shown), default=0)).grownBy(self._margins)
 
@@ -163,13 +163,17 @@ class Flow(QWidget):
         left, end = self._margins.left(), width - self._margins.right()
         x, y, tall = left, self._margins.top(), 0
         for part in self._shown():
-            size = part.sizeHint()
+            size = _wanted(part)
             if x > left and x + size.width() > end:
                 x, y, tall = left, y + tall + self._line_gap, 0
             if really:
                 part.setGeometry(x, y, min(size.width(), max(end - x, 20)), size.height())
             x, tall = x + size.width() + self._gap, max(tall, size.height())
         return y + tall + self._margins.bottom()
+
+
+def _wanted(part: QWidget) -> QSize:
+    return part.sizeHint().expandedTo(part.minimumSize())
 
 
 class ChipRow(Flow):

@@ -24,7 +24,7 @@ from casetracker.ui.widgets.grid_rows import GridColumn, GridRow, GridRows, Kind
 from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.suggestions import Hit, LookupEdit
 
-_ROW, _NAME = 34, 150
+_ROW, _NAME = 34, 130
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -341,12 +341,20 @@ class EditGrid(QTableView):
 
     def _fit_columns(self, room: int) -> None:
         """Let the columns without a width share what is left, but not less than a name needs."""
-        loose = [place for place, column in enumerate(self._rows.columns) if not column.width]
-        left = room - sum(px(column.width) for column in self._rows.columns)
+        head = self.horizontalHeader()
+        loose, left = [], room
+        for place, column in enumerate(self._rows.columns):
+            if not column.width:
+                loose.append(place)
+                continue
+            # Other languages have longer words at the head of a column than its width was thought out for.
+            if self.columnWidth(place) < head.sectionSizeHint(place):
+                self.setColumnWidth(place, head.sectionSizeHint(place))
+            left -= self.columnWidth(place)
         narrow = bool(loose) and left < px(self.least_column) * len(loose)
         mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
         for place in loose:
-            self.horizontalHeader().setSectionResizeMode(place, mode)
+            head.setSectionResizeMode(place, mode)
             if narrow:
                 self.setColumnWidth(place, px(self.least_column))
         if narrow != self._too_wide:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from casetracker.ui.widgets.chip import ChipText
+from casetracker.ui.widgets.fetched_rows import FetchedRows
 
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[int, int], Sequence["RecordRow"]]
-PAGE = 200
-_KEPT_PAGES = 20  # four megabytes of rows
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -47,9 +45,7 @@ class RecordRows(QStringListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._total = 0
-        self._fetch: Fetch = lambda offset, limit: ()
-        self._pages: OrderedDict[int, Sequence[RecordRow]] = OrderedDict()
+        self._fetched: FetchedRows[RecordRow] = FetchedRows()
 
     def set_rows(self, rows: Sequence[RecordRow]) -> None:
         """Show these rows."""
@@ -57,31 +53,19 @@ class RecordRows(QStringListModel):
 
     def set_source(self, total: int, fetch: Fetch) -> None:
         """Show `total` rows that `fetch(offset, limit)` returns when they come into sight."""
-        self._total, self._fetch = total, fetch
-        self._pages.clear()
+        self._fetched.set_source(total, fetch)
         self.setStringList([""] * total)
 
     def row(self, number: int) -> RecordRow:
         """Return a row; a row that went away meanwhile is shown as …"""
-        page, place = divmod(number, PAGE)
-        if page not in self._pages:
-            self._pages[page] = self._fetch(page * PAGE, PAGE)
-            if len(self._pages) > _KEPT_PAGES:
-                self._pages.popitem(last=False)
-        self._pages.move_to_end(page)
-        rows = self._pages[page]
-        return rows[place] if place < len(rows) else _GONE
+        return self._fetched.row(number) or _GONE
 
     def find(self, key: str) -> int:
         """Return where the row with the key is among the pages that were seen, or -1."""
-        for page, rows in self._pages.items():
-            for place, row in enumerate(rows):
-                if row.key == key:
-                    return page * PAGE + place
-        return -1
+        return next((number for number, row in self._fetched.seen() if row.key == key), -1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= self._total:
+        if not index.isValid() or index.row() >= self._fetched.total:
             return None
         if role == ROW_ROLE:
             return self.row(index.row())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -11,11 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from casetracker.ui.style import px
+from casetracker.ui.widgets.fetched_rows import FetchedRows
 from casetracker.ui.widgets.naming import named
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE = 200
-_KEPT_PAGES = 20
 _ROW_HEIGHT = 30
 
 
@@ -35,29 +33,20 @@ class _Rows(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.heads: list[str] = []
-        self._total = 0
-        self._fetch: Fetch = lambda offset, limit: ()
-        self._pages: OrderedDict[int, Sequence[Line]] = OrderedDict()
+        self._fetched: FetchedRows[Line] = FetchedRows()
 
     def set_source(self, heads: Sequence[str], total: int, fetch: Fetch) -> None:
         self.beginResetModel()
-        self.heads, self._total, self._fetch = list(heads), total, fetch
-        self._pages.clear()
+        self.heads = list(heads)
+        self._fetched.set_source(total, fetch)
         self.endResetModel()
 
     def line(self, number: int) -> Line | None:
         """Return a row; None for one that went away meanwhile."""
-        page, place = divmod(number, PAGE)
-        if page not in self._pages:
-            self._pages[page] = self._fetch(page * PAGE, PAGE)
-            if len(self._pages) > _KEPT_PAGES:
-                self._pages.popitem(last=False)
-        self._pages.move_to_end(page)
-        rows = self._pages[page]
-        return rows[place] if place < len(rows) else None
+        return self._fetched.row(number)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else self._total
+        return 0 if parent.isValid() else self._fetched.total
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.heads)

@@ -23,6 +23,7 @@ from casetracker.ui.widgets.list_beside_page import ListBesidePage
 from casetracker.ui.widgets.naming import button, named
 from casetracker.ui.widgets.record_rows import RecordRow
 
+_SOUGHT_WIDTH = 290  # pixels: what is asked for is read whole in three languages
 _VIEWS: dict[str, tuple[str, Callable[[Registered], bool]]] = {
     "all": (N_("All papers"), lambda each: True),
     "out": (N_("Still out"), lambda each: each.audience != "internal" and each.recalled is None),
@@ -49,6 +50,7 @@ class GivenOutPage(Page):
         self.sought = named(QLineEdit(), "given_out.find", tr(N_("Number, readers or name of the file")))
         self.sought.setPlaceholderText(self.sought.accessibleName())
         self.sought.setClearButtonEnabled(True)
+        self.sought.setMinimumWidth(_SOUGHT_WIDTH)
         self.sought.textChanged.connect(self._fill)
         checking = button(tr(N_("Check a paper…")), "given_out.check", kind="quiet")
         checking.setToolTip(tr(N_("Say whether a PDF in hand is one that this office gave out")))

@@ -68,11 +68,10 @@ class IntakePage(Page):
             ("F4", self.next),
             ("F9", self.close_without),
             ("Ctrl+Return", self.save),
-            ("Escape", self.put_back),
         ):
-            QShortcut(QKeySequence(keys), self, step).setContext(
-                Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
+            QShortcut(QKeySequence(keys), self, step)  # wherever the keyboard is, while this page is shown
+        back = QShortcut(QKeySequence("Escape"), self, self.put_back)  # elsewhere Escape closes a list
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _actions(self) -> tuple[tuple[str, str, bool, str, Callable[[], object]], ...]:
         return (

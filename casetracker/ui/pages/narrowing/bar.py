@@ -51,7 +51,8 @@ class NarrowBar(QWidget):
     def _build(self) -> None:
         hint = tr(N_("Narrow this list: names, numbers…"))
         self.field = named(QLineEdit(), "narrow.text", hint)
-        self.field.setPlaceholderText(hint)
+        self.field.setPlaceholderText(tr(N_("Names, numbers…")))  # a narrow list would cut off the whole
+        self.field.setToolTip(hint)
         self.field.setClearButtonEnabled(True)
         self.field.textEdited.connect(lambda _: self._pause.start())
         self.field.textChanged.connect(lambda text: None if text else self._pause.start())

@@ -68,7 +68,10 @@ class ProtestPane(RecordPane):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(self._notice)
+        notice = QVBoxLayout()
+        notice.setContentsMargins(22, 0, 22, 8)
+        notice.addWidget(self._notice)
+        layout.addLayout(notice)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.outcomes.edit.bar)
 
