@@ -68,12 +68,24 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext users expect
 def tr(message: str, **values: object) -> str:
     """Return the text in the language now in use, with `{name}` replaced by the values."""
     text = _catalogue(current()).gettext(message) if message else ""
-    return text.format(**values) if values else text
+    return _filled(text, values) if values else text
 
 
 def ntr(one: str, many: str, n: int, **values: object) -> str:
     """Return the text in the plural form that `n` asks for; `{n}` is the number."""
-    return _catalogue(current()).ngettext(one, many, n).format(n=n, **values)
+    return _filled(_catalogue(current()).ngettext(one, many, n), {"n": n, **values})
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    """Put the values into their places; an abbreviation at the end of a sentence has one point, not two.
+
+    Dates in Russian end with "г.", as in "до 8 ноября 2021 г."
+    """
+    shown = {
+        name: value.removesuffix(".") if isinstance(value, str) and f"{{{name}}}." in text else value
+        for name, value in values.items()
+    }
+    return text.format(**shown)
 
 
 def current() -> str:

@@ -75,3 +75,11 @@ def test_a_catalogue_that_nobody_compiled_is_read_all_the_same() -> None:
 
     assert made.gettext("Cases") != "Cases"
     assert i18n.languages() == ["en", "kk", "ru"]
+
+
+def test_a_sentence_that_ends_with_an_abbreviation_has_one_point() -> None:
+    last = "The term can be put off; the last day is {date}."
+    assert tr(last, date="29 сентября 2021 г.").endswith("2021 г.")
+    assert not tr(last, date="29 сентября 2021 г.").endswith("..")
+    assert tr(last, date="29 September 2021").endswith("2021.")
+    assert tr("{names}…", names="Асқар т.б.") == "Асқар т.б.…"

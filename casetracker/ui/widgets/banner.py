@@ -34,7 +34,7 @@ class Banner(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._text)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(16, 12, 12, 12)
+        outer.setContentsMargins(14, 8, 10, 8)
         outer.addLayout(words, 1)
         self._action = button(action, f"{object_name}.action")
         show_if(self._action, bool(action))

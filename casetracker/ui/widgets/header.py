@@ -60,7 +60,7 @@ def initials_of(name: str) -> str:
 
 
 class PageHeader(QFrame):
-    """Picture, title, other spellings, chips; the buttons move below when the page is narrow."""
+    """Picture, title, other spellings, chips; a narrow page has no room for the picture, and buttons below."""
 
     def __init__(self, object_name: str = "header", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,12 +95,18 @@ class PageHeader(QFrame):
         self._grid.addLayout(words, 0, 1)
         self._grid.addLayout(marks, 1, 1, 1, 2)
         self._grid.addWidget(self._actions, 0, 2, Qt.AlignmentFlag.AlignTop)
-        self._is_narrow = False
+        self._is_narrow = self._pictured = False
 
     def set_initials(self, text: str, picture: QPixmap | None = None) -> None:
         """Show the picture box; "" and no picture take it away."""
         self._initials.set(text, picture)
-        left = 16 if self._initials.isVisibleTo(self) else 0
+        self._pictured = bool(text) or picture is not None
+        self._indent()
+
+    def _indent(self) -> None:
+        shown = self._pictured and not self._is_narrow
+        show_if(self._initials, shown)
+        left = 16 if shown else 0
         self._words.setContentsMargins(left, 0, 0, 0)
         self._marks.setContentsMargins(left, 0, 0, 0)
 
@@ -143,6 +149,7 @@ class PageHeader(QFrame):
             self._actions.setMinimumWidth(0 if narrow else self._actions.sizeHint().width())
             return
         self._is_narrow = narrow
+        self._indent()
         self._grid.removeWidget(self._actions)
         self._actions.set_margins(0 if narrow else 16, 0, 0, 0)
         if narrow:
