@@ -60,7 +60,7 @@ def initials_of(name: str) -> str:
 
 
 class PageHeader(QFrame):
-    """Picture, title, other spellings, chips; a narrow page has no room for the picture, and buttons below."""
+    """Picture, title, other spellings, chips; on a narrow page no picture, and the buttons below."""
 
     def __init__(self, object_name: str = "header", parent: QWidget | None = None) -> None:
         super().__init__(parent)
