@@ -18,6 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from casetracker import cli, logs
+from casetracker.cli.words import day_of
 from casetracker.example import CASE_SHOWN, NEXT_MEETING, USER
 from casetracker.example.build import build
 from casetracker.model import Case
@@ -374,7 +375,7 @@ def test_the_program_says_what_is_wrong_in_one_line(made: Path) -> None:
 
 
 def test_dates_on_the_command_line_are_iso() -> None:
-    assert cli._day(" 2021-11-12 ") == dt.date(2021, 11, 12)
+    assert day_of(" 2021-11-12 ") == dt.date(2021, 11, 12)
 
 
 def test_the_example_in_a_file_has_its_cases(made: Path) -> None:

@@ -1,0 +1,69 @@
+"""Commands about a paper in hand: did we give it out, what did an official write into it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casetracker.cli.words import AsJson, File, passphrase
+
+ALTERED, NOT_KNOWN = 3, 4  # of a paper that is verified
+
+
+def verify(
+    file: File,
+    paper: Annotated[Path, typer.Argument(metavar="PDF", help="The paper in hand.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Say whether a paper is one that this office gave out: 0 genuine, 3 altered, 4 not known here."""
+    from casetracker.reports.verify import Verdict
+    from casetracker.reports.verify import verify as compare
+    from casetracker.store.opening import open_store
+
+    casebook, store = open_store(file, passphrase(), read_only=True)
+    with casebook:
+        found = compare(store, paper)
+    if as_json:
+        told = asdict(found.release) if found.release else None
+        said = {"verdict": found.verdict.value, "sentence": found.sentence, "release": told}
+        print(json.dumps(said, ensure_ascii=False, indent=2, default=_plain))
+    else:
+        print(found.sentence)
+    codes = {Verdict.GENUINE: 0, Verdict.ALTERED: ALTERED, Verdict.UNKNOWN: NOT_KNOWN}
+    raise typer.Exit(codes[found.verdict])
+
+
+def _plain(value: object) -> str:
+    """Write what JSON has no form for: days, and kinds of facts."""
+    return value.isoformat() if isinstance(value, dt.date) else str(getattr(value, "value", value))
+
+
+def read_text(fields: bool = False) -> None:
+    """Take words or fields out of a PDF at standard input: the program starts this as a process apart."""
+    from casetracker.store.pdf_words import child, form_child
+
+    form_child() if fields else child()
+
+
+def import_reply(
+    file: File,
+    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="The form that came back.", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be recorded.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """File what an official answered in a reply form, for exactly the cases of the list handed over."""
+    from casetracker.store import reply_forms
+    from casetracker.store.opening import open_store
+
+    casebook, store = open_store(file, passphrase(), read_only=dry_run)
+    with casebook:
+        form = reply_forms.read_form(store, reply_forms.content_of(pdf))
+        if not dry_run:
+            reply_forms.file_form(store, form)
+    said = reply_forms.as_json(form) | {"filed": not dry_run}
+    print(json.dumps(said, ensure_ascii=False, indent=2) if as_json else reply_forms.as_text(form))

@@ -1,0 +1,159 @@
+"""The command that writes papers, or lists what papers there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casetracker.cli.words import AsJson, Misuse, audience_named, day_of, language_named, passphrase
+from casetracker.errors import UserError
+from casetracker.i18n import N_, ntr, tr
+
+if TYPE_CHECKING:
+    from casetracker.reports.make import ReleaseWanted, Wanted
+    from casetracker.reports.report import Report, Scope
+    from casetracker.store.store import Store
+
+
+def report(  # noqa: PLR0913 - one parameter a word of the command
+    name: Annotated[str, typer.Argument(metavar="NAME", help='Which report; "list" names them all.')],
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", show_default=False)] = None,
+    *,
+    audience: Annotated[str, typer.Option(help="Who will read it, for example official.")] = "",
+    in_language: Annotated[str, typer.Option("--language", help="Language of the paper.")] = "en",
+    case: Annotated[list[str] | None, typer.Option(metavar="REF", help="This case; may be repeated.")] = None,
+    meeting: Annotated[str, typer.Option(metavar="REF", help="The cases of this meeting.")] = "",
+    each: Annotated[bool, typer.Option(help="A paper for each case, in the folder --out.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All that the report can be about.")] = False,
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="The day that deadlines count from.")] = "",
+    since: Annotated[str, typer.Option(metavar="DATE", help="The day since which changes are told.")] = "",
+    out: Annotated[Path | None, typer.Option(metavar="PDF", help="The file to write.")] = None,
+    reply_form: Annotated[bool, typer.Option(help="A dossier with fields to answer in.")] = False,
+    to: Annotated[str, typer.Option(metavar="WHOM", help="To whom it is given, for the register.")] = "",
+    no_register: Annotated[
+        bool, typer.Option("--no-register", help="Leave no trace in the release register: internal papers.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a report as a PDF and register it as given out, or list the reports there are."""
+    if name == "list":
+        _list_reports(as_json=as_json)
+        return
+    if file is None or out is None or not audience:
+        raise Misuse(
+            tr(N_("A report needs a casebook, an audience and a file: NAME FILE --audience … --out PDF."))
+        )
+    if bool(case) + bool(meeting) + everything > 1:
+        raise Misuse(tr(N_("Give only one of --case, --meeting and --all.")))
+    from casetracker.reports.make import Wanted, require_audience
+    from casetracker.reports.report import Scope
+
+    scope = Scope(since=day_of(since) if since else None, reply_form=reply_form)
+    day = day_of(as_of) if as_of else None
+    wanted = Wanted(_report(name), audience_named(audience), language_named(in_language), scope, day)
+    if reply_form and name != "dossier":
+        raise Misuse(tr(N_("Only the dossier carries a reply form.")))
+    require_audience(wanted)  # before the passphrase is asked for
+    release = _release(wanted, to, registered=not no_register)
+    _write_report(file, wanted, case or [], meeting, out, release=release, each=each)
+
+
+def _list_reports(*, as_json: bool) -> None:
+    from casetracker.reports import REPORTS
+
+    known = [
+        {"name": r.name, "title": tr(r.title), "audiences": [a.value for a in r.audiences]} for r in REPORTS
+    ]
+    if as_json:
+        print(json.dumps(known, ensure_ascii=False, indent=2))
+        return
+    for each in known:
+        print(f"{each['name']:<12} {each['title']} ({', '.join(each['audiences'])})")
+
+
+def _report(name: str) -> Report:
+    from casetracker.reports import report_named
+
+    try:
+        return report_named(name)
+    except UserError as error:
+        raise Misuse(str(error)) from None
+
+
+def _release(wanted: Wanted, to: str, *, registered: bool) -> ReleaseWanted | None:
+    from casetracker.model.confidentiality import Audience
+    from casetracker.reports.make import ReleaseWanted
+
+    if not registered and wanted.audience is not Audience.INTERNAL:
+        raise Misuse(tr(N_("Only papers for the office itself may leave no trace; leave out --no-register.")))
+    return ReleaseWanted(to) if registered and not wanted.report.blank else None
+
+
+def _write_report(
+    file: Path,
+    wanted: Wanted,
+    refs: Sequence[str],
+    meeting: str,
+    out: Path,
+    *,
+    release: ReleaseWanted | None,
+    each: bool,
+) -> None:
+    from casetracker.reports.batch import told, write_each
+    from casetracker.reports.make import forecast, make
+    from casetracker.store.opening import open_store
+
+    casebook, store = open_store(file, passphrase(), read_only=release is None)
+    with casebook:
+        scope = _scope(store, wanted, refs, meeting)
+        wanted = replace(
+            wanted, scope=replace(scope, since=wanted.scope.since, reply_form=wanted.scope.reply_form)
+        )
+        if each:
+            print("\n".join(told(write_each(store, [wanted], out, release=release))))
+            return
+        coming = forecast(store, wanted)
+        reasons = [f"{ref}: {why}" for ref, why in coming.left_out]
+        if coming.cases and len(reasons) == coming.cases:
+            raise UserError(
+                tr(N_("No paper was written, because every case is left out: {why}"), why=" ".join(reasons))
+            )
+        make(store, wanted, out, release=release)
+    print(
+        ntr(
+            "Written: {file}, with {n} case.",
+            "Written: {file}, with {n} cases.",
+            coming.cases - len(reasons),
+            file=out,
+        )
+    )
+    for reason in reasons:
+        print(tr(N_("Left out: {why}"), why=reason))
+
+
+def _scope(store: Store, wanted: Wanted, refs: Sequence[str], meeting: str) -> Scope:
+    """Return what the paper is about; raises `UserError` if a reference is not known."""
+    from casetracker.reports.dossier import cases_of_meeting
+    from casetracker.reports.report import Scope
+    from casetracker.store import questions
+
+    if refs and wanted.report.by_meeting:
+        raise Misuse(tr(N_("This report is about a meeting; give --meeting instead of --case.")))
+    with store.reader(as_of=wanted.as_of) as reader:
+        for ref in refs:
+            if not questions.cases_of(reader, [ref]):
+                raise UserError(tr(N_("There is no case {ref} in this casebook."), ref=ref.strip().upper()))
+        if not meeting:
+            return Scope(tuple(questions.cases_of(reader, refs)) if refs else ())
+        found = [m.id for m in questions.meetings_of(reader) if m.text("ref") == meeting.strip().upper()]
+        if not found:
+            raise UserError(
+                tr(N_("There is no meeting {ref} in this casebook."), ref=meeting.strip().upper())
+            )
+        scope = Scope(meeting_id=found[0])
+        return scope if wanted.report.by_meeting else Scope(tuple(cases_of_meeting(reader, scope)))
