@@ -38,7 +38,8 @@ def written_by_people() -> Iterator[Path]:
     """Yield the text files of the project, without what programs leave beside them."""
     folders = (ROOT / name for name in ("casetracker", "packaging", "resources", "tests", ".ci"))
     for path in (*ROOT.iterdir(), *(path for folder in folders for path in folder.rglob("*"))):
-        if path.is_file() and path.suffix in TEXT and "__pycache__" not in path.parts:
+        # ".git" is a file where a checkout shares its history with another one.
+        if path.is_file() and path.suffix in TEXT and not {"__pycache__", ".git"} & set(path.parts):
             yield path
 
 

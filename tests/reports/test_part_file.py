@@ -10,7 +10,8 @@ import pytest
 
 from casetracker.errors import UserError
 from casetracker.jobs import Cancelled
-from casetracker.reports import part_file, pdf
+from casetracker.leaving import part_file
+from casetracker.reports import pdf
 from casetracker.reports.blocks import Para
 
 

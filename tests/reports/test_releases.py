@@ -14,9 +14,10 @@ import pytest
 from pypdf import PdfReader
 
 from casetracker.errors import Invalid, ReadOnly, UserError
+from casetracker.leaving import part_file
 from casetracker.model import Case, Person, Release
 from casetracker.model.confidentiality import MAY_BE_LET_THROUGH, Audience, Sensitivity, Use
-from casetracker.reports import part_file, report_named
+from casetracker.reports import report_named
 from casetracker.reports.make import ReleaseWanted, Wanted, make, preview
 from casetracker.store.engine import open_engine
 from casetracker.store.reader import DisclosedRecord

@@ -16,7 +16,8 @@ from casetracker import i18n
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress, Silent
-from casetracker.reports import part_file, scan
+from casetracker.leaving import part_file
+from casetracker.reports import scan
 from casetracker.reports.blocks import Block, Footer, PageBreak, Section
 from casetracker.reports.pdf.compose import rows
 from casetracker.reports.pdf.pages import Pages

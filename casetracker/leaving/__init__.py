@@ -1,0 +1,1 @@
+"""What all files have in common that leave the program: written whole or not at all, and looked through."""
