@@ -12,6 +12,7 @@ from casetracker.model.confidentiality import Confidentiality, Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity, children_of, keys_to, values_of
 from casetracker.model.sources.consent import Answer
+from casetracker.store import frozen
 from casetracker.store.draft import Draft, child_entity
 from casetracker.store.store import Store
 
@@ -51,7 +52,8 @@ class Filling:
     def change(self, draft: Draft, salt: str) -> None:
         """Give every field of a draft another value, those of its children too; references stay."""
         for name, field in values_of(draft.entity).items():
-            if not isinstance(field.kind, f.Ref) and name != "position":
+            fixed = name == "position" or name in frozen.FIXED.get(draft.entity, ())
+            if not isinstance(field.kind, f.Ref) and not fixed:
                 draft.values[name] = self._value(draft.entity, name, field, salt)
         for children in draft.children.values():
             for child in children:

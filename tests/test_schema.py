@@ -18,7 +18,7 @@ from tests.conftest import KEY
 
 TABLES = Base.metadata.sorted_tables
 DIALECTS = {"postgresql": postgresql.dialect(), "sqlite": sqlite.dialect()}
-PORTABLE = (sa.String, sa.Text, sa.Integer, sa.Boolean, sa.Date, sa.DateTime, sa.Enum, sa.JSON)
+PORTABLE = (sa.String, sa.Text, sa.Integer, sa.BigInteger, sa.Boolean, sa.Date, sa.DateTime, sa.Enum, sa.JSON)
 LONGEST_NAME = 63  # of PostgreSQL, in bytes; longer ones are cut off without a word
 
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda t: t.name)

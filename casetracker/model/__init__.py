@@ -26,7 +26,7 @@ from casetracker.model.people.sameness import Merge, NotSame
 from casetracker.model.saved_view import SavedView
 from casetracker.model.sources.citation import Citation
 from casetracker.model.sources.consent import Consent
-from casetracker.model.sources.document import Document, DocumentLink
+from casetracker.model.sources.document import Document, DocumentLink, DocumentUse
 from casetracker.model.sources.source import Source
 from casetracker.model.tagging import Note, Tag, Tagging
 from casetracker.model.work.appeal import Appeal, AppealCase, Reply, ReplyCase
@@ -56,6 +56,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     Citation,
     Document,
     DocumentLink,
+    DocumentUse,
     Consent,
     CaseEvent,
     Event,
@@ -127,6 +128,7 @@ __all__ = [
     "DeadlineRule",
     "Document",
     "DocumentLink",
+    "DocumentUse",
     "Entity",
     "Episode",
     "Event",

@@ -97,8 +97,11 @@ class YesNo(Kind):
         return "" if value is None else tr("Yes") if value else tr("No")
 
 
+@dataclass
 class Number(Kind):
-    """A whole number that is not negative."""
+    """A whole number that is not negative, and less than `end`."""
+
+    end: int = 2**31
 
     def parse(self, text: str) -> int | None:
         """Read a number, with or without spaces between thousands."""
@@ -109,7 +112,7 @@ class Number(Kind):
 
     def check(self, value: Any) -> str:
         """Refuse numbers that no column holds."""
-        return "" if 0 <= int(value) < 2**31 else tr(N_("This number is out of range."))
+        return "" if 0 <= int(value) < self.end else tr(N_("This number is out of range."))
 
 
 @dataclass
@@ -239,6 +242,11 @@ def yes_no(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[An
 def number(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
     """Describe a whole number; the label says the unit."""
     return _column(Number(), sa.Integer(), label, sensitivity, **more)
+
+
+def big_number(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe a whole number of 64 bits, such as the size of a file; the label says the unit."""
+    return _column(Number(2**63), sa.BigInteger(), label, sensitivity, **more)
 
 
 def choice(options: type[Enum], label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:

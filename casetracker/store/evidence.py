@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,10 +22,10 @@ from casetracker.jobs import Progress, Silent
 from casetracker.store import sealed
 from casetracker.store.durable import sync_descriptor, sync_folder
 from casetracker.store.engine import user_errors
-from casetracker.store.sealed import Seal
+from casetracker.store.sealed import Opened, Seal
 
 FOLDER, ENDING, PART = "evidence", ".cta", ".part"
-LARGEST = 2**31 - 1  # bytes; what the row's number holds
+ROOM = 64 * 1024 * 1024  # bytes that have to stay free on the disk
 _PLACE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}\.cta")
 
 
@@ -41,7 +42,7 @@ class Evidence:
     def put_in(self, source: Path, progress: Progress | None = None) -> tuple[str, Seal]:
         """Seal a copy of a file; return where it lies and its seal. The row is the caller's to write.
 
-        Raises `UserError` for what cannot be read or is too large, and what the disk complains of.
+        Raises `UserError` for what cannot be read or has no room, and what the disk complains of.
         """
         with user_errors():
             try:
@@ -50,23 +51,41 @@ class Evidence:
             except OSError as error:
                 raise UserError(tr(N_("“{name}” cannot be read."), name=source.name)) from error
             with file:
-                if size > LARGEST:
-                    raise UserError(tr(N_("“{name}” is larger than 2 GB; cut it first."), name=source.name))
-                name = sealed.new_name()
-                path = self._made(name)
-                part = path.with_name(path.name + PART)
-                try:
-                    with _private(part) as target:
-                        seal = sealed.seal(file, target, name, size, progress or Silent())
-                        target.flush()
-                        sync_descriptor(target.fileno())
-                    part.replace(path)
-                except BaseException:
-                    with suppress(OSError):
-                        part.unlink()
-                    raise
-                sync_folder(path.parent)
+                self._require_room(size, source.name)
+                return self.seal(file, size, progress)
+
+    def seal(self, file: BinaryIO, size: int, progress: Progress | None = None) -> tuple[str, Seal]:
+        """Seal what an open file, or one in memory, holds; as `put_in`."""
+        with user_errors():
+            name = sealed.new_name()
+            path = self._made(name)
+            part = path.with_name(path.name + PART)
+            try:
+                with _private(part) as target:
+                    seal = sealed.seal(file, target, name, size, progress or Silent())
+                    target.flush()
+                    sync_descriptor(target.fileno())
+                part.replace(path)
+            except BaseException:
+                with suppress(OSError):
+                    part.unlink()
+                raise
+            sync_folder(path.parent)
         return f"{name[:2]}/{name}{ENDING}", seal
+
+    def _require_room(self, size: int, name: str) -> None:
+        """Refuse at once what would fill the disk after minutes of writing."""
+        try:
+            free = shutil.disk_usage(self.folder.parent).free
+        except OSError:
+            return
+        if size + ROOM > free:
+            raise UserError(
+                tr(
+                    N_("There is not enough room on the disk for “{name}”; free some, then add it."),
+                    name=name,
+                )
+            )
 
     def _made(self, name: str) -> Path:
         """Return where a file of this name goes; the folders on the way are made."""
@@ -80,15 +99,28 @@ class Evidence:
     def pieces(self, kept_at: str, key: str) -> Iterator[bytes]:
         """Return what a document holds, a piece at a time; raises `Missing` or `Damaged`."""
         path = self._path(kept_at)
+        with user_errors(), self._file(path) as file:
+            yield from sealed.pieces(file, path.stem, key)
+
+    def opened(self, kept_at: str, key: str) -> Opened:
+        """Return what a document holds, to be read at any place; raises `Missing` or `Damaged`."""
+        path = self._path(kept_at)
         with user_errors():
+            file = self._file(path)
             try:
-                file = path.open("rb")
-            except FileNotFoundError:
-                raise Missing(
-                    tr(N_("The file of this document is missing; bring it back from a copy of the folder."))
-                ) from None
-            with file:
-                yield from sealed.pieces(file, path.stem, key)
+                return Opened(file, path.stem, key)
+            except BaseException:
+                file.close()
+                raise
+
+    @staticmethod
+    def _file(path: Path) -> BinaryIO:
+        try:
+            return path.open("rb")
+        except FileNotFoundError:
+            raise Missing(
+                tr(N_("The file of this document is missing; bring it back from a copy of the folder."))
+            ) from None
 
     def content(self, kept_at: str, key: str) -> bytes:
         """Return all that a document holds; for small ones."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model import (
+    Document,
+    DocumentUse,
     HandOver,
     Meeting,
     PresentedCase,
@@ -30,7 +32,20 @@ _OF_A_RELEASE: dict[str, set[str]] = {
     ReleasedPerson.__name__: {"person_id", "confidentiality"},
     ReleaseOverride.__name__: {"confidentiality"},
 }
-KEPT: tuple[type[Entity], ...] = (HandOver, Release, ReleasedCase, ReleasedPerson, ReleaseOverride)
+# What is known of the file of a document: with another file it is another document.
+FIXED: dict[type[Entity], frozenset[str]] = {
+    Document: frozenset(
+        {"original_id", "copy_kind", "size", "sha256", "sealed_sha256", "kept_at", "key", "file_name"}
+    )
+}
+KEPT: tuple[type[Entity], ...] = (
+    DocumentUse,
+    HandOver,
+    Release,
+    ReleasedCase,
+    ReleasedPerson,
+    ReleaseOverride,
+)
 
 
 def require_unchanged(session: Session, changes: Iterable[AuditChange]) -> None:
@@ -40,10 +55,8 @@ def require_unchanged(session: Session, changes: Iterable[AuditChange]) -> None:
     """
     meetings = set()
     for change in changes:
-        if change.entity == HandOver.__name__ and change.before is not None:
-            _require_withdrawal(change.before, change.after)
-        if change.entity in _OF_A_RELEASE and change.before is not None:
-            _require_register_kept(change)
+        if change.before is not None and change.entity in _RULES:
+            _RULES[change.entity](change)
         if change.entity == PresentedCase.__name__ and _of_the_list(change):
             meetings |= {v["meeting_id"] for v in (change.before, change.after) if v and "meeting_id" in v}
             if (presented := session.get(PresentedCase, change.record_id)) is not None:
@@ -55,7 +68,8 @@ def require_unchanged(session: Session, changes: Iterable[AuditChange]) -> None:
                 raise UserError(problem)
 
 
-def _require_withdrawal(before: dict[str, object], after: dict[str, object] | None) -> None:
+def _require_withdrawal(change: AuditChange) -> None:
+    before, after = change.before or {}, change.after
     if after is None:
         raise UserError(tr(N_("This list was handed over and is kept; withdraw it instead, with a reason.")))
     if not after.keys() <= _MAY_CHANGE:
@@ -71,5 +85,28 @@ def _require_register_kept(change: AuditChange) -> None:
         )
 
 
+def _require_log_kept(change: AuditChange) -> None:
+    raise UserError(tr(N_("What was done with a document stays in its custody log.")))
+
+
+def _require_file_kept(change: AuditChange) -> None:
+    """Let a document be taken away as a whole; its file is not exchanged for another."""
+    before, after = change.before or {}, change.after or {}
+    if after and any(
+        before.get(name) not in (None, after.get(name)) for name in FIXED[Document] & after.keys()
+    ):
+        raise UserError(
+            tr(N_("The file of a document never changes; add the other file as a document of its own."))
+        )
+
+
 def _of_the_list(change: AuditChange) -> bool:
     return change.before is None or change.after is None or not _OF_THE_LIST.isdisjoint(change.after)
+
+
+_RULES: dict[str, Callable[[AuditChange], None]] = {
+    HandOver.__name__: _require_withdrawal,
+    DocumentUse.__name__: _require_log_kept,
+    Document.__name__: _require_file_kept,
+    **dict.fromkeys(_OF_A_RELEASE, _require_register_kept),
+}

@@ -8,12 +8,12 @@ import json
 import logging
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+
+from casetracker.store.confine import confine
 
 LONGEST_TEXT = 1_000_000  # letters
 LONGEST_FIELD = 20_000  # letters
 TIME_OUT = 60.0  # seconds
-_MEMORY = 2 * 1024**3
 
 
 def child() -> None:
@@ -28,7 +28,7 @@ def form_child() -> None:
 
 def _read(read: Callable[[bytes], str]) -> None:
     importlib.import_module("pypdf")  # before the limits, which are meant for the file
-    _limit()
+    confine(TIME_OUT)
     content = sys.stdin.buffer.read()
     logging.disable(logging.CRITICAL)  # what a library says of a strange file would hold its words
     try:
@@ -66,16 +66,3 @@ def _text_of(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     return str(value) if isinstance(value, str) else ""
-
-
-def _limit() -> None:
-    with suppress(ImportError, ValueError, OSError):
-        resource = importlib.import_module("resource")  # POSIX only
-        for kind, most in (
-            ("RLIMIT_CORE", 0),
-            ("RLIMIT_FSIZE", 0),
-            ("RLIMIT_CPU", int(TIME_OUT)),
-            ("RLIMIT_AS", _MEMORY),
-        ):
-            with suppress(ValueError, OSError, AttributeError):
-                resource.setrlimit(getattr(resource, kind), (most, most))

@@ -23,6 +23,7 @@ COMMAND = "read-text"
 LARGEST_PDF = 64 * 1024 * 1024  # bytes; larger ones are pictures of pages
 _TEXT_ENDINGS = {".txt", ".md", ".csv", ".log", ".json", ".eml", ".srt", ".vtt"}
 _CYRILLIC_SHARE = 0.4
+NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would show a console
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,28 @@ def _decoded(content: bytes) -> str | None:
     return text if letters and cyrillic / len(letters) > _CYRILLIC_SHARE else None
 
 
+def command_line(command: Sequence[str]) -> list[str]:
+    """Return the words that start this program again with a hidden command, also from a frozen build."""
+    words = command if getattr(sys, "frozen", False) else ("-m", "casetracker", *command)
+    return [sys.executable, *words]
+
+
+def bare_environment() -> dict[str, str]:
+    """Return what a child that reads a stranger's file is told of the environment: no passphrase."""
+    return {name: value for name, value in os.environ.items() if "PASSPHRASE" not in name}
+
+
 def in_another_process(command: Sequence[str], content: bytes, time_out: float = TIME_OUT) -> str | None:
     """Return what a hidden command of this program says of a file; None if it failed or took too long."""
-    words = command if getattr(sys, "frozen", False) else ("-m", "casetracker", *command)
     try:
         done = subprocess.run(  # noqa: S603 - this program itself
-            [sys.executable, *words],
+            command_line(command),
             input=content,
             capture_output=True,
             timeout=time_out,
             check=False,
-            env={name: value for name, value in os.environ.items() if "PASSPHRASE" not in name},
+            env=bare_environment(),
+            creationflags=NO_WINDOW,
         )
     except (subprocess.TimeoutExpired, OSError):
         return None

@@ -12,7 +12,9 @@ on the disk; all of 56 tampered files were found.
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -27,6 +29,7 @@ from casetracker.jobs import Progress
 MAGIC = b"CTEVID\x00\x01"  # and the version of the format
 NAME_BYTES, KEY_BYTES, TAG_BYTES = 16, 32, 16
 CHUNK = 1024 * 1024
+PIECES_KEPT = 4  # of a file that is open, decrypted in memory
 _ALTERED = N_("The file was changed or damaged since it was put in; bring it back from a copy of the folder.")
 
 
@@ -81,6 +84,55 @@ def pieces(source: BinaryIO, name: str, key: str) -> Iterator[bytes]:
         if not following:
             return
         number, sealed = number + 1, following
+
+
+class Opened:
+    """A sealed file that is read at any place, so that a film can be played without being decrypted whole.
+
+    Only the pieces that are asked for are decrypted; a few of them are kept. Raises `Damaged` when it is
+    opened if the end is not the end that was sealed, and when a piece is read that was altered. Not for two
+    threads at once.
+    """
+
+    def __init__(self, source: BinaryIO, name: str, key: str) -> None:
+        self._source, self._head = source, MAGIC + bytes.fromhex(name)
+        self._cipher = ChaCha20Poly1305(bytes.fromhex(key))
+        self._kept: OrderedDict[int, bytes] = OrderedDict()
+        body = source.seek(0, os.SEEK_END) - len(self._head)
+        source.seek(0)
+        if body < TAG_BYTES or source.read(len(self._head)) != self._head:
+            raise Damaged(tr(_ALTERED))
+        self._last = (body - 1) // (CHUNK + TAG_BYTES)
+        self.size = body - (self._last + 1) * TAG_BYTES
+        self._piece(self._last)  # what is cut off at the end has no piece that says it is the last
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Return at most `length` bytes from a place; fewer at the end."""
+        found, end = [], min(offset + length, self.size)
+        while offset < end:
+            number, within = divmod(offset, CHUNK)
+            found.append(self._piece(number)[within : within + end - offset])
+            offset += len(found[-1])
+        return b"".join(found)
+
+    def close(self) -> None:
+        """Let the file go, and forget what was decrypted."""
+        self._kept.clear()
+        self._source.close()
+
+    def _piece(self, number: int) -> bytes:
+        if number not in self._kept:
+            self._source.seek(len(self._head) + number * (CHUNK + TAG_BYTES))
+            sealed = self._source.read(CHUNK + TAG_BYTES)
+            try:
+                nonce = _nonce(number, last=number == self._last)
+                self._kept[number] = self._cipher.decrypt(nonce, sealed, self._head)
+            except InvalidTag:
+                raise Damaged(tr(_ALTERED)) from None
+            if len(self._kept) > PIECES_KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(number)
+        return self._kept[number]
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

@@ -28,6 +28,27 @@ class TextState(Enum):
     UNREAD = N_("Not read")
 
 
+class WorkingCopy(Enum):
+    """What a working copy is of its original, which stays as it came."""
+
+    REDACTED_IMAGE = N_("Redacted picture")
+    REDACTED_PDF = N_("Redacted PDF")
+    PAGES = N_("Some of the pages")
+    TRANSCRIPT = N_("Transcript")
+    TRANSLATION = N_("Translation")
+    STRIPPED = N_("Picture without hidden data")
+
+
+class DocumentAct(Enum):
+    """What was done with a document without changing anything; changes stand in the audit log."""
+
+    VIEWED = N_("Looked at")
+    SAVED_OUT = N_("Saved outside the casebook, not encrypted")
+    PRINTED = N_("Printed")
+    EXPORTED = N_("Given out with a paper")
+    CHECKED = N_("Compared with its hash")
+
+
 class Document(Entity):
     """One file that the office keeps as evidence. No audience outside the office hears of it by itself."""
 
@@ -39,6 +60,10 @@ class Document(Entity):
     title: Mapped[str] = f.text(N_("Title"), S.TESTIFIER, required=True)
     kind: Mapped[str | None] = f.term("document_kind", N_("Kind of document"), S.OPEN)
     case_id: Mapped[str | None] = f.ref("Case", "cases", N_("Case"), S.OPEN)
+    # A working copy names the document it was made from; the original is never altered.
+    original_id: Mapped[str | None] = f.ref("Document", "documents", N_("Made from"), S.NOTES)
+    copy_kind: Mapped[WorkingCopy | None] = f.choice(WorkingCopy, N_("Working copy"), S.NOTES)
+    copy_note: Mapped[str | None] = f.text(N_("What was done to it"), S.NOTES)
     # How it came to the office
     received_from: Mapped[str | None] = f.text(N_("Received from"), S.TESTIFIER)
     received: Mapped[dt.date | None] = f.day(N_("Received on"), S.TESTIFIER)
@@ -48,7 +73,7 @@ class Document(Entity):
     # The file
     file_name: Mapped[str | None] = f.text(N_("Name of the file"), S.TESTIFIER)
     file_type: Mapped[str | None] = f.text(N_("Type of the file"), S.NOTES)
-    size: Mapped[int | None] = f.number(N_("Size (bytes)"), S.NOTES)
+    size: Mapped[int | None] = f.big_number(N_("Size (bytes)"), S.NOTES)
     sha256: Mapped[str | None] = f.text(N_("SHA-256 of the file as it came"), S.NOTES, index=True)
     sealed_sha256: Mapped[str | None] = f.text(N_("SHA-256 of the sealed file"), S.NOTES)
     kept_at: Mapped[str | None] = f.text(N_("Sealed file"), S.NOTES)
@@ -72,3 +97,17 @@ class DocumentLink(Attached):
 
     document_id: Mapped[str] = f.ref("Document", "documents", N_("Document"), S.NOTES, required=True)
     note: Mapped[str | None] = f.text(N_("Note"), S.NOTES)
+
+
+class DocumentUse(Entity):
+    """One line of the custody log of a document. It is only ever added, and stays when the document goes."""
+
+    __tablename__ = "document_uses"
+    singular, plural, page = N_("Line of a custody log"), N_("Custody log"), False
+    named_by: ClassVar[tuple[str, ...]] = ("act",)
+
+    document_id: Mapped[str] = f.text(N_("Document"), S.NOTES, required=True, index=True)
+    act: Mapped[DocumentAct] = f.choice(DocumentAct, N_("What was done"), S.NOTES, required=True)
+    at: Mapped[str] = f.text(N_("When (UTC)"), S.NOTES, required=True)
+    who: Mapped[str] = f.text(N_("By whom"), S.NOTES, required=True)
+    detail: Mapped[str | None] = f.text(N_("Reason, or what was found"), S.NOTES)

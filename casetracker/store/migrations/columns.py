@@ -119,6 +119,17 @@ def add(name: str, *columns: Column) -> None:
             op.create_index(f"ix_{name}_{column.name}", name, [column.name])
 
 
+def big_number(name: str, *, needed: bool = False) -> Column:
+    """Say a whole number of 64 bits."""
+    return sa.Column(name, sa.BigInteger(), nullable=not needed)
+
+
+def widen(name: str, column: str) -> None:
+    """Give a number of a table that is there 64 bits."""
+    with op.batch_alter_table(name) as batch:
+        batch.alter_column(column, type_=sa.BigInteger(), existing_type=sa.Integer())
+
+
 def attached() -> tuple[Column, ...]:
     """Say the two columns by which a record hangs on any other."""
     return (text("about", needed=True), text("about_id", needed=True, index=True))
