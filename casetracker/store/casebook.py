@@ -88,6 +88,11 @@ class Casebook:
         """The key of the files in `evidence/`."""
         return self._key.evidence_key
 
+    @property
+    def key(self) -> DataKey:
+        """The key of everything, for the store's own modules (backups)."""
+        return self._key
+
     def close(self) -> None:
         """Fold the write-ahead log into `records.db`, close everything, let the lock go. Harmless twice."""
         terms.set_own()  # the next casebook has its own

@@ -78,6 +78,14 @@ def unlock(folder: Path, secret: str, bounds: Bounds | None = None) -> tuple[Key
     raise trouble
 
 
+def newest(folder: Path) -> KeyFile:
+    """Return the newest state of the key file that can be read, without opening a slot. Raises UserError."""
+    sound, troubles = read_copies(folder)
+    if not sound:
+        raise _worst(troubles)
+    return max(sound, key=lambda keys: keys.serial)
+
+
 def read_copies(folder: Path) -> tuple[list[KeyFile], dict[str, UserError]]:
     """Return the copies that can be read, the first one first, and what is wrong with the others, by name."""
     sound: list[KeyFile] = []

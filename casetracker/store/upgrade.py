@@ -1,9 +1,14 @@
-"""Bringing a casebook to the tables of this program: a safety copy first, then everything or nothing."""
+"""Bringing a casebook to the tables of this program, on a copy that takes the old file's place at the end.
+
+The old file is first kept as a safety copy. The migrations run on a second copy, `records.db.upgrading`; only
+when that is whole, sound and on the disk does one rename put it in place. Whenever the program ends before,
+the casebook is the old one, to the last byte of its records; whenever after, the new one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,8 +24,10 @@ from casetracker.store import derived, place_codes, reply_days
 from casetracker.store.durable import sync_file, sync_folder
 from casetracker.store.engine import connect, open_unguarded, user_errors
 from casetracker.store.keyslots import DataKey
+from casetracker.store.trouble import BUSY, Busy
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+UPGRADING = ".upgrading"  # the ending of the copy on which migrations run
 
 
 class UpgradeFailed(UserError):
@@ -89,14 +96,26 @@ def upgrade(path: Path, key: DataKey, versions: Path | None = None) -> Path | No
             if is_current(connection, versions):
                 return None
             revision = revision_of(connection)
-        copy = safety_copy(path, key, revision)
-        _migrate(engine, copy, versions)
     finally:
         engine.dispose()
+    copy = safety_copy(path, key, revision)
+    new = path.with_name(path.name + UPGRADING)
+    try:
+        with user_errors():
+            _backup(path, new, key)
+        _migrate(new, key, copy, versions)
+        with user_errors():
+            verify_copy(new, key)
+            sync_file(new)
+            _swap(new, path, key)
+    finally:
+        sweep_parts(new)
     return copy
 
 
-def _migrate(engine: sa.Engine, copy: Path, versions: Path | None) -> None:
+def _migrate(path: Path, key: DataKey, copy: Path, versions: Path | None) -> None:
+    """Run the migrations in one transaction and leave one file, without a log beside it."""
+    engine = open_unguarded(path, key)
     try:
         with user_errors(), engine.begin() as connection:
             command.upgrade(configuration(connection, versions), "head")
@@ -108,10 +127,39 @@ def _migrate(engine: sa.Engine, copy: Path, versions: Path | None) -> None:
             # Foreign keys are off while tables are rebuilt: make up for it before anything is final.
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise UpgradeFailed(_failed(copy))
+        with user_errors():
+            _fold(path, key)
     except UserError:
         raise
     except Exception as error:
         raise UpgradeFailed(_failed(copy)) from error
+    finally:
+        engine.dispose()
+
+
+def _swap(new: Path, path: Path, key: DataKey) -> None:
+    """Put the new file in place of the old one. A log left beside it would be played into the new file."""
+    _fold(path, key)
+    log = Path(f"{path}-wal")
+    if log.exists() and log.stat().st_size:
+        raise Busy(tr(BUSY))
+    sync_folder(path.parent)
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def _fold(path: Path, key: DataKey) -> None:
+    """Fold the log into the file and take it away, so that the file alone is the casebook."""
+    with closing(connect(path, key, mode="rw")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+
+
+def sweep_parts(path: Path) -> None:
+    """Remove a file that was not finished, with what SQLite left beside it."""
+    for left in (path, *(Path(f"{path}{ending}") for ending in ("-wal", "-shm", "-journal"))):
+        with suppress(OSError):
+            left.unlink()
 
 
 def _failed(copy: Path) -> str:
@@ -137,16 +185,13 @@ def safety_copy(path: Path, key: DataKey, revision: str) -> Path:
             part.replace(copy)
             sync_folder(copy.parent)
     finally:
-        for left in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
-            with suppress(OSError):
-                left.unlink()
+        sweep_parts(part)
     return copy
 
 
 def _backup(path: Path, part: Path, key: DataKey) -> None:
     """Copy through SQLite itself: copying the file alone would miss what is still in its `-wal`."""
-    with suppress(FileNotFoundError):
-        part.unlink()
+    sweep_parts(part)  # what a crash left
     source = connect(path, key, mode="rw")
     try:
         target = connect(part, key, mode="rwc")
