@@ -17,14 +17,16 @@ from casetracker.errors import NotForAudience, UserError
 from casetracker.example import CASE_SHOWN, EXAMPLE_DAY, USER
 from casetracker.example.build import build
 from casetracker.i18n import tr
-from casetracker.jobs import Cancelled
+from casetracker.jobs import Cancelled, Silent
 from casetracker.model import Case, Family, Person
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.people.family import Kinship
-from casetracker.reports import REPORTS, report_named
+from casetracker.reports import REPORTS, report_named, two_languages
+from casetracker.reports.blocks import Keep
 from casetracker.reports.make import Wanted, forecast, make, preview
 from casetracker.reports.report import Report, Scope
+from casetracker.reports.two_languages import likeness
 from casetracker.store import questions
 from casetracker.store.engine import open_engine
 from casetracker.store.store import Store
@@ -114,6 +116,35 @@ def test_it_speaks_the_language_it_is_asked_for(
     with i18n.language(language):
         assert tr(report.title) != report.title
     assert sum("\u0400" < letter < "\u0530" for letter in text) > 100
+
+
+@pytest.mark.parametrize("second", ["kk", "en"])
+@pytest.mark.parametrize("report", [r for r in REPORTS if r.two_languages], ids=name)
+def test_in_another_language_it_says_the_same_in_the_same_order(
+    example: Store, report: Report, second: str
+) -> None:
+    """So that two languages can stand beside each other: block for block, and row for row the same cases."""
+    built = {}
+    for language in ("ru", second):
+        with example.reader(report.audiences[0]) as reader:
+            blocks = report.build(reader, Scope(), Silent())
+            built[language] = list(two_languages.spoken(language, blocks))
+    assert [likeness(block) for block in built["ru"]] == [likeness(block) for block in built[second]]
+    for one, other in zip(built["ru"], built[second], strict=True):
+        for row, same in zip(rows_of(one), rows_of(other), strict=True):
+            assert codes_in(row) == codes_in(same)
+
+
+def rows_of(block: object) -> list[object]:
+    if isinstance(block, Keep):
+        return [row for each in block.blocks for row in rows_of(each)]
+    return [*getattr(block, "rows", ()), *getattr(block, "entries", ())]
+
+
+def codes_in(row: object) -> set[str]:
+    """The references in a row; years and amounts are written with other words around them, not otherwise."""
+    said = str(row)
+    return set(re.findall(r"[A-Z]{2}-[0-9A-Z]{4}", said)) | set(re.findall(r"\b(?:19|20)\d\d\b", said))
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=name)

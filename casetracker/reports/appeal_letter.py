@@ -57,7 +57,6 @@ def _letter(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
             letter_parts.LINE,
         )
     )
-    yield letter_parts.signing()
 
 
 def _asked(appeal: DisclosedRecord | None, case: DisclosedRecord) -> str:
@@ -91,5 +90,6 @@ REPORT = Report(
     about=N_("A letter to an office about one case: facts, steps taken, what is asked, enclosures."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.INTERNAL),
     build=build,
+    two_languages=True,
     route="appeal-letter",
 )

@@ -124,6 +124,7 @@ CONSENT = Report(
     audiences=(Audience.FAMILY, Audience.INTERNAL),
     build=_consent,
     blank=True,
+    two_languages=True,
 )
 INTAKE = Report(
     name="intake-form",
@@ -132,4 +133,5 @@ INTAKE = Report(
     audiences=(Audience.FAMILY, Audience.INTERNAL),
     build=_intake,
     blank=True,
+    two_languages=True,
 )

@@ -51,7 +51,10 @@ Cell = Part | tuple[Part, ...]  # a tuple is one line or chip below the other
 
 @dataclass(frozen=True)
 class Cover:
-    """The head of a paper: handling label, title, subtitle, facts; what follows stands on the same page."""
+    """The head of a paper: handling label, title, subtitle, facts; what follows stands on the same page.
+
+    The handling label is a chip for each of its lines.
+    """
 
     title: str
     subtitle: str = ""
@@ -62,6 +65,8 @@ class Cover:
 @dataclass(frozen=True)
 class Section:
     """Starts a part with its own running header, on a new page unless `new_page` is False.
+
+    A header has as many lines as its longer end; they stand one below the other.
 
     `anchor` is what an `Index` or a `Link` points to; `outline` the text of the bookmark ("" for none).
     """
@@ -87,11 +92,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph; `lead` is printed bold before it, on the same line."""
+    """A paragraph; `lead` is printed bold before it, on the same line.
+
+    `beside` is the same in a second language, in a column at its right, with its own lead.
+    """
 
     text: str
     style: Literal["body", "small", "muted", "quote"] = "body"
     lead: str = ""
+    beside: str = ""
+    lead_beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,11 +115,16 @@ class Names:
 
 @dataclass(frozen=True)
 class Callout:
-    """A framed text with a coloured bar, for what must not be missed ("What the family asks")."""
+    """A framed text with a coloured bar, for what must not be missed ("What the family asks").
+
+    `beside` is the same in a second language, in a column at its right, with its own title.
+    """
 
     title: str
     text: str
     tone: Tone = Tone.RED
+    beside: str = ""
+    title_beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,9 +199,13 @@ class Chips:
 
 @dataclass(frozen=True)
 class Note:
-    """Small print below a thin line: a legend, what is left out, how dates are written."""
+    """Small print below a thin line: a legend, what is left out, how dates are written.
+
+    `beside` is the same in a second language, in a column at its right.
+    """
 
     text: str
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -308,11 +327,12 @@ Block = (
 
 @dataclass(frozen=True)
 class Footer:
-    """What stands at the foot of every page, beside "page x of y"."""
+    """What stands at the foot of every page, beside "page x of y"; in two languages, a line for each."""
 
     handling: str = ""  # "For the Commissioner's office · confidential"
     as_of: str = ""  # "As of 4 November 2021"
     mark: str = ""  # "RL-7F3Q 9KQ2-M4XA", also as a square code: by it a released paper is known again
+    second_language: str = ""  # in which the pages are counted on the second line
 
 
 def texts(block: Block) -> Iterator[str]:

@@ -97,4 +97,5 @@ REPORT = Report(
     about=N_("Contents, a page a case, an index of names in all scripts, a list of the documents kept."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.INTERNAL),
     build=build,
+    two_languages=True,
 )

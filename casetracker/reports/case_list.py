@@ -60,4 +60,5 @@ REPORT = Report(
     about=N_("Every case on a line: name, status, since when, where, who asks, and what is overdue."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
+    two_languages=True,
 )

@@ -211,7 +211,7 @@ def promise_table(promises: Sequence[Owed]) -> Table:
         for p in promises
     )
     heads = (tr(N_("Made")), tr(N_("Promise")), tr(N_("Due")), tr(N_("What became of it")))
-    return Table(heads, rows, widths=(3, 5, 2.2, 3.4), empty=tr(N_("None.")))
+    return Table(heads, rows, widths=(2.8, 4.4, 2.2, 4.2), empty=tr(N_("None.")))
 
 
 def outcome_cell(owed: Owed) -> Cell:

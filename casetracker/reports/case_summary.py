@@ -43,5 +43,6 @@ REPORT = Report(
     about=N_("One page a case: who is held, since when, what the family asks, and what was promised."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
+    two_languages=True,
     sections=SECTIONS,
 )

@@ -102,7 +102,7 @@ def _protest(protest: DisclosedRecord, reader: Reader) -> Iterator[Block]:
         tr(N_("Paid")),
     )
     if rows:
-        yield Table(heads, rows, widths=(3.2, 2.6, 2.6, 2.4, 2.3, 1.6))
+        yield Table(heads, rows, widths=(3, 2.5, 2.4, 2.4, 2.4, 2))
     others = chronicle.totals(protest).present - len(named)
     if others > 0:
         yield Para(ntr("{n} more person took part.", "{n} more people took part.", others), "muted")
@@ -169,4 +169,5 @@ REPORT = Report(
     about=N_("Protest by protest: who was detained, fined and tried, the appeals, and the cost per family."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
+    two_languages=True,
 )

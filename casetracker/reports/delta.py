@@ -134,5 +134,6 @@ REPORT = Report(
     about=N_("Case by case: what happened, what was learned, which replies came, and where nothing changed."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
+    two_languages=True,
     by_day=True,
 )

@@ -149,6 +149,7 @@ REPORT = Report(
     ),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
+    two_languages=True,
     by_meeting=True,
     sections=(("index", N_("Index of cases")), *SECTIONS),
 )

@@ -147,7 +147,7 @@ def _consents(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
     yes, no = Chip(tr(N_("agreed")), Tone.GREEN), Chip(tr(N_("not agreed")), Tone.GREY)
     rows = tuple((use.name, tr(use.value), yes if use in agreed else no) for use in Use)
     heads = (tr(N_("Use")), tr(N_("What the office may do")), tr(N_("As it stands")))
-    yield Keep((Heading(tr(N_("Consent")), level=3), Table(heads, rows, (0.9, 8, 2.4))))
+    yield Keep((Heading(tr(N_("Consent")), level=3), Table(heads, rows, (1.7, 7.4, 2.2))))
 
 
 def _voiced(case: DisclosedRecord, reader: Reader) -> Keep:
@@ -177,4 +177,5 @@ REPORT = Report(
     about=N_("What the office holds for one family, for the family to read and to correct."),
     audiences=(Audience.FAMILY, Audience.INTERNAL),
     build=build,
+    two_languages=True,
 )

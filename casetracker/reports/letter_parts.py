@@ -50,7 +50,7 @@ def sender(case: DisclosedRecord, reader: Reader) -> Facts:
     """Return who writes; what the casebook does not hand out is a line to fill in."""
     return Facts(
         (
-            (tr(N_("From")), petitioner(case, reader) or LINE),
+            (tr(N_("Sender")), petitioner(case, reader) or LINE),
             (tr(N_("Name as in the identity paper")), LINE),
             (tr(N_("Individual identification number")), LINE),
             (tr(N_("Address")), LINE),
@@ -98,10 +98,11 @@ def _state(promise: questions.Owed) -> Chip:
 
 
 def enclosures(lines: Sequence[str]) -> Iterator[Block]:
-    """Yield the list of what is enclosed; the pages are counted by hand."""
+    """Yield the list of what is enclosed, whose pages are counted by hand, and the lines to sign on."""
     rows = tuple((str(number), line, "") for number, line in enumerate(lines, 1))
     heads = (tr(N_("No.")), tr(N_("Enclosed")), tr(N_("Pages")))
-    yield Keep((Heading(tr(N_("Enclosures")), level=3), Table(heads, rows, (0.8, 8, 1.6))))
+    table = Table(heads, rows, (0.8, 8, 1.6))
+    yield Keep((Heading(tr(N_("Enclosures")), level=3), table, signing()))
 
 
 def signing() -> Signature:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pypdf import PdfReader
 
 from casetracker import i18n
-from casetracker.errors import NotForAudience, ReadOnly
+from casetracker.errors import NotForAudience, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.model.confidentiality import (
@@ -24,7 +24,7 @@ from casetracker.model.confidentiality import (
     told,
 )
 from casetracker.model.dates import KnownDate
-from casetracker.reports import pdf
+from casetracker.reports import pdf, two_languages
 from casetracker.reports.blocks import Block, Footer, texts
 from casetracker.reports.case_pages import handling
 from casetracker.reports.dossier import cases_of_meeting
@@ -34,6 +34,8 @@ from casetracker.store.reader import Reader
 from casetracker.store.releases import Given, Mark, Override
 from casetracker.store.store import Store
 from casetracker.store.withheld import must_not_stand
+
+Readers = dict[str, Reader]  # by language
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ class Wanted:
     scope: Scope = field(default_factory=Scope)
     as_of: dt.date | None = None
     let_through: frozenset[Sensitivity] = NOTHING  # for this paper; it is not saved without the reasons
+    second_language: str = ""  # beside the first
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The one language of the paper, or both."""
+        return tuple(dict.fromkeys(code for code in (self.language, self.second_language) if code))
 
 
 @dataclass(frozen=True)
@@ -103,23 +111,22 @@ def make(
     registered. Raises `NotForAudience`, or `UserError` if something withheld is in the file, or the file or
     the register cannot be written.
     """
-    require_audience(wanted)
+    require_possible(wanted)
     giving = _Giving(store, wanted, out, release) if release and not wanted.report.blank else None
     _require_reasons(wanted, release)
-    with i18n.language(wanted.language), _reader(store, wanted) as reader:
-        options = wanted.scope.options
-        blocks = options.framed(wanted.report.build(reader, wanted.scope, progress))
+    with i18n.language(wanted.language), _readers(store, wanted) as readers:
+        blocks = _blocks(wanted, readers, progress)
         pdf.write(
             giving.overheard(blocks) if giving else blocks,
             out,
-            title=tr(wanted.report.title),
+            title=_title(wanted),
             language=wanted.language,
-            footer=_footer(reader, giving.mark if giving else None),
-            paper=options.paper,
+            footer=_footer(readers, giving.mark if giving else None),
+            paper=wanted.scope.options.paper,
             progress=progress,
-            withheld=_must_not_stand(reader),
+            withheld=_must_not_stand(readers),
             protect=release.protect if release else None,
-            together=(lambda part: giving.registering(part, reader)) if giving else None,
+            together=(lambda part: giving.registering(part, readers)) if giving else None,
         )
     return out
 
@@ -140,21 +147,25 @@ class _Giving:
             self._said.extend(texts(block))
             yield block
 
-    def registering(self, part: Path, reader: Reader) -> AbstractContextManager[None]:
-        """Return the context in which the part file gets its name and the register its line."""
+    def registering(self, part: Path, readers: Readers) -> AbstractContextManager[None]:
+        """Return the context in which the part file gets its name and the register its line.
+
+        Whoever is named in either language is in it.
+        """
         said, data = "\n".join(self._said), part.read_bytes()
+        every = list(readers.values())
         given = Given(
             mark=self.mark,
             report=self._wanted.report.name,
             audience=self._wanted.audience,
-            language=self._wanted.language,
-            as_of=reader.as_of,
+            language="+".join(self._wanted.languages),
+            as_of=every[0].as_of,
             digest=hashlib.sha256(data).hexdigest(),
             file_name=self._out.name,
             pages=_pages(part),
             addressee=self._release.addressee,
-            case_ids=releases.cases_in(reader, said),
-            person_ids=releases.people_in(reader, said),
+            case_ids=_unlike(releases.cases_in(reader, said) for reader in every),
+            person_ids=_unlike(releases.people_in(reader, said) for reader in every),
             overrides=self._release.overrides,
         )
         return releases.registering(self._store, given)
@@ -176,28 +187,83 @@ def _reader(store: Store, wanted: Wanted) -> AbstractContextManager[Reader]:
     return store.reader(wanted.audience, wanted.as_of, wanted.let_through)
 
 
-def _must_not_stand(reader: Reader) -> Iterator[str]:
-    """Yield what the reader withheld; asked for when the paper is built, and no earlier."""
-    yield from must_not_stand(reader)
+@contextmanager
+def _readers(store: Store, wanted: Wanted) -> Iterator[Readers]:
+    """Open a reader for each language of the paper: a record keeps the words it was first read in."""
+    with ExitStack() as stack:
+        yield {code: stack.enter_context(_reader(store, wanted)) for code in wanted.languages}
+
+
+def _blocks(wanted: Wanted, readers: Readers, progress: Progress) -> Iterator[Block]:
+    """Yield the blocks of the paper, in one language or two, with its options."""
+    ways = (progress, Silent())
+    built = [
+        two_languages.spoken(code, wanted.report.build(reader, wanted.scope, way))
+        for (code, reader), way in zip(readers.items(), ways, strict=False)
+    ]
+    return wanted.scope.options.framed(two_languages.paired(*built) if len(built) > 1 else built[0])
+
+
+def _must_not_stand(readers: Readers) -> Iterator[str]:
+    """Yield what the readers withheld; asked for when the paper is built, and no earlier."""
+    for code, reader in readers.items():
+        with i18n.language(code):
+            withheld = must_not_stand(reader)
+        yield from withheld
+
+
+def _unlike(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for ids in found for each in ids))
+
+
+def _title(wanted: Wanted) -> str:
+    return two_languages.BETWEEN.join(
+        dict.fromkeys(_in_each(wanted.languages, lambda: tr(wanted.report.title)))
+    )
+
+
+def _in_each(languages: Iterable[str], say: Callable[[], str]) -> Iterator[str]:
+    """Yield what is said in each of the languages."""
+    for code in languages:
+        with i18n.language(code):
+            said = say()
+        yield said
 
 
 def preview(store: Store, wanted: Wanted, progress: Progress = Silent()) -> bytes:  # noqa: B008
     """Return a paper as bytes, for the preview; nothing touches the disk."""
-    require_audience(wanted)
-    with i18n.language(wanted.language), _reader(store, wanted) as reader:
+    require_possible(wanted)
+    with i18n.language(wanted.language), _readers(store, wanted) as readers:
         return pdf.to_bytes(
-            wanted.scope.options.framed(wanted.report.build(reader, wanted.scope, progress)),
-            title=tr(wanted.report.title),
+            _blocks(wanted, readers, progress),
+            title=_title(wanted),
             language=wanted.language,
-            footer=_footer(reader),
+            footer=_footer(readers),
             paper=wanted.scope.options.paper,
             progress=progress,
         )
 
 
-def _footer(reader: Reader, mark: Mark | None = None) -> Footer:
-    as_of = tr(N_("As of {day}"), day=KnownDate.on(reader.as_of).text())
-    return Footer(handling=handling(reader.audience), as_of=as_of, mark=mark.text if mark else "")
+def _footer(readers: Readers, mark: Mark | None = None) -> Footer:
+    reader = next(iter(readers.values()))
+
+    def day() -> str:
+        return tr(N_("As of {day}"), day=KnownDate.on(reader.as_of).text())
+
+    return Footer(
+        handling="\n".join(dict.fromkeys(_in_each(readers, lambda: handling(reader.audience)))),
+        as_of="\n".join(_in_each(readers, day)),
+        mark=mark.text if mark else "",
+        second_language="".join([*readers][1:]),
+    )
+
+
+def require_possible(wanted: Wanted) -> None:
+    """Raise `NotForAudience` for a wrong audience, `UserError` where there is no paper in two languages."""
+    require_audience(wanted)
+    if len(wanted.languages) > 1 and not wanted.report.two_languages:
+        sentence = N_("“{report}” is made in one language at a time; leave out the second language.")
+        raise UserError(tr(sentence, report=tr(wanted.report.title)))
 
 
 def require_audience(wanted: Wanted) -> None:

@@ -99,4 +99,5 @@ REPORT = Report(
     about=N_("Cases and what is asked for them, with a sheet of signature lines for relatives."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.INTERNAL),
     build=build,
+    two_languages=True,
 )

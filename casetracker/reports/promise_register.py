@@ -17,6 +17,7 @@ from casetracker.reports.blocks import (
     Chips,
     Cover,
     Heading,
+    Keep,
     Muted,
     Para,
     Section,
@@ -52,11 +53,10 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     offices: dict[str, list[Owed]] = defaultdict(list)
     for line in lines:
         offices[line.office].append(line)
-    for done, (office, owed) in enumerate(sorted(offices.items())):
+    for done, (office, owed) in enumerate(offices.items()):  # the oldest promise first, in any language
         progress.step(done, len(offices), office)
-        yield Heading(office, level=2, anchor=f"office-{owed[0].office_id}")
-        yield Para(rate(owed))
-        yield Chips(tuple(_counts(owed)))
+        head = Heading(office, level=2, anchor=f"office-{owed[0].office_id}")
+        yield Keep((head, Para(rate(owed)), Chips(tuple(_counts(owed)))))
         yield _table(owed)
 
 
@@ -97,7 +97,7 @@ def _table(owed: Sequence[Owed]) -> Table:
         )
         for p in owed
     )
-    return Table(heads, rows, widths=(2.4, 3.6, 3, 2.3, 3.7))
+    return Table(heads, rows, widths=(2.9, 2.8, 2.4, 2.5, 4.4))
 
 
 REPORT = Report(
@@ -106,4 +106,5 @@ REPORT = Report(
     about=N_("By office: what was promised, for whom, until when, and what became of it; the oldest first."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
+    two_languages=True,
 )

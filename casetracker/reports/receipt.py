@@ -12,6 +12,7 @@ from casetracker.reports.blocks import (
     Block,
     Callout,
     Cover,
+    Keep,
     Muted,
     PageBreak,
     Para,
@@ -63,16 +64,14 @@ def _page(meeting: DisclosedRecord, cases: list[Presented], copy: str, reader: R
     )
     empty = tr(N_("No case is on the list of this meeting yet."))
     yield Table(heads, rows, widths=(0.8, 4, 5, 2), empty=empty)
-    yield Para(tr(N_("The papers listed here were received. This is no answer to what is asked in them.")))
-    yield Signature(
-        (
-            tr(N_("Registration number")),
-            tr(N_("Date")),
-            tr(N_("Name and post of who received it")),
-            tr(N_("Signature")),
-        ),
-        tr(N_("Stamp")),
+    said = Para(tr(N_("The papers listed here were received. This is no answer to what is asked in them.")))
+    lines = (
+        tr(N_("Registration number")),
+        tr(N_("Date")),
+        tr(N_("Name and post of who received it")),
+        tr(N_("Signature")),
     )
+    yield Keep((said, Signature(lines, tr(N_("Stamp")))))
 
 
 def _name(one: Presented, reader: Reader) -> tuple[Strong, Muted]:
@@ -88,5 +87,6 @@ REPORT = Report(
     ),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.INTERNAL),
     build=build,
+    two_languages=True,
     by_meeting=True,
 )

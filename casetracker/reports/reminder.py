@@ -16,6 +16,7 @@ from casetracker.reports.blocks import (
     Cover,
     Facts,
     Heading,
+    Keep,
     Muted,
     Para,
     Section,
@@ -66,16 +67,13 @@ def _page(appeal: DisclosedRecord, reader: Reader) -> Iterator[Block]:
         for number, case in enumerate(appeal_replies.asked_cases(appeal, reader), 1)
     )
     yield Table((tr(N_("No.")), tr(N_("Case")), tr(N_("Asked for"))), rows, (0.8, 4, 6))
-    yield Heading(tr(N_("What is asked")), level=3)
-    yield Para(
-        tr(
-            N_(
-                "Please answer this appeal in substance and in writing, case by case. If the term was "
-                "extended or the appeal was passed on, please say so, with the day and the number."
-            )
+    wanted = tr(
+        N_(
+            "Please answer this appeal in substance and in writing, case by case. If the term was "
+            "extended or the appeal was passed on, please say so, with the day and the number."
         )
     )
-    yield letter_parts.signing()
+    yield Keep((Heading(tr(N_("What is asked")), level=3), Para(wanted), letter_parts.signing()))
 
 
 def _overdue(term: ReplyClock, reader: Reader) -> Iterator[Block]:
@@ -113,4 +111,5 @@ REPORT = Report(
     ),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.INTERNAL),
     build=build,
+    two_languages=True,
 )

@@ -41,4 +41,5 @@ class Report:
     blank: bool = False  # a form to be filled in by hand, which holds no record
     numbers: bool = False  # counts only: nobody, and no case, is named in it
     sections: tuple[tuple[str, str], ...] = ()  # parts that may be left out: key, and label marked with N_
+    two_languages: bool = False  # can be made in two at once
     route: str = ""  # whose list of what has to be there is shown beside it (store.readiness)

@@ -143,7 +143,7 @@ class Photo(_Mute):
 class Frame(_Mute):
     """An empty frame with a label in its corner (for a stamp)."""
 
-    label: script.Line
+    label: tuple[script.Line, ...]
     height: float = 84.0
 
     def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
@@ -151,7 +151,10 @@ class Frame(_Mute):
         ground.canvas.setLineWidth(0.6)
         ground.canvas.setStrokeColor(HexColor(look.FRAME))
         ground.canvas.rect(x, top - self.height, width, self.height)
-        script.draw(ground.canvas, self.label, x + 6, top - 5)
+        top -= 5
+        for line in self.label:
+            script.draw(ground.canvas, line, x + 6, top)
+            top -= line.height
 
 
 @dataclass(frozen=True)

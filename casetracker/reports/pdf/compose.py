@@ -15,11 +15,12 @@ from casetracker.reports.pdf import charts, look
 from casetracker.reports.pdf.atoms import Atom, Blank, Entry, Frame, PageOf, Photo, pile
 from casetracker.reports.pdf.cells import chip_lines, column, fitted
 from casetracker.reports.pdf.rows import Column, Decor, Mark, Row
-from casetracker.reports.script import Span
+from casetracker.reports.script import Span, Style
 
-LABELS = 122.0  # width of the labels of facts
+LABELS, LABELS_OF_TWO = 122.0, 166.0  # width of the labels of facts, in one language and in two
 AIR = 6.0  # at each side of a cell
 GAP = 10.0  # between fields beside each other
+BETWEEN = 20.0  # between a text and the same in a second language
 HEADS = Decor(rule=look.FRAME, rule_width=0.8)
 LINE = Decor(rule=look.RULE)
 _MM = 72 / 25.4
@@ -38,7 +39,7 @@ def _plain(spans: list[Span], width: float, gap: float, align: str = "s", indent
 @rows.register
 def _(block: b.Cover, width: float) -> Iterator[Row]:
     if block.handling:
-        chips = chip_lines((b.Chip(block.handling, b.Tone.RED),), width)
+        chips = chip_lines(tuple(b.Chip(each, b.Tone.RED) for each in block.handling.split("\n")), width)
         yield Row((Column(0, width, (*chips, Blank(10))),), keep_next=True)
     title = pile([Span(block.title, look.TITLE)], width, "s")
     subtitle = pile([Span(block.subtitle, look.SUBTITLE)], width, "s") if block.subtitle else ()
@@ -58,7 +59,7 @@ def _(block: b.Section, width: float) -> Iterator[Row]:
 @rows.register
 def _(block: b.Heading, width: float) -> Iterator[Row]:
     level = min(max(block.level, 1), 3)
-    outline = block.text if level < 3 else ""
+    outline = block.text.replace("\n", " / ") if level < 3 else ""
     marks = (Mark(block.anchor, outline, level - 1),) if block.anchor else ()
     row = _plain([Span(block.text, look.HEADINGS[level])], width, look.BEFORE_HEADING[level])
     yield replace(row, keep_next=True, whole=True, marks=marks, pad=(0, 2))
@@ -69,13 +70,26 @@ def _(block: b.Para, width: float) -> Iterator[Row]:
     style = {"body": look.BODY, "small": look.SMALL, "muted": look.MUTED, "quote": look.QUOTE}[block.style]
     if not block.text and not block.lead:
         return
-    lead = (
-        [Span(block.lead + " ", replace(look.LEAD, size=style.size, leading=style.leading))]
-        if block.lead
-        else []
+    bold = replace(look.LEAD, size=style.size, leading=style.leading)
+    indent = 14.0 if block.style == "quote" else 0.0
+    first, second = (
+        _led(block.lead, block.text, bold, style),
+        _led(block.lead_beside, block.beside, bold, style),
     )
-    row = _plain([*lead, Span(block.text, style)], width, 7.0, indent=14.0 if block.style == "quote" else 0.0)
+    row = Row(_two_columns(first, second, indent, width - indent), gap=7.0)
     yield replace(row, decor=Decor(bar=look.FRAME)) if block.style == "quote" else row
+
+
+def _led(lead: str, text: str, bold: Style, style: Style) -> list[Span]:
+    """Return a text with what stands bold before it."""
+    return [Span(f"{lead} ", bold)] * bool(lead) + [Span(text, style)] * bool(text or lead)
+
+
+def _two_columns(first: list[Span], second: list[Span], x: float, width: float) -> tuple[Column, ...]:
+    """Return a text over the whole width, or, if it is there in a second language, both beside each other."""
+    half = (width - BETWEEN) / 2 if second else width
+    places = ((x, first), (x + half + BETWEEN, second)) if second else ((x, first),)
+    return tuple(Column(at, half, pile(spans, half, "s")) for at, spans in places)
 
 
 @rows.register
@@ -91,8 +105,9 @@ def _(block: b.Names, width: float) -> Iterator[Row]:
 
 @rows.register
 def _(block: b.Callout, width: float) -> Iterator[Row]:
-    spans = [Span(f"{block.title} ", look.LEAD), Span(block.text, look.BODY)]
-    yield Row((Column(15, width - 30, pile(spans, width - 30, "s")),), gap=8, pad=(9, 9),
+    first = _led(block.title, block.text, look.LEAD, look.BODY)
+    second = _led(block.title_beside, block.beside, look.LEAD, look.BODY)
+    yield Row(_two_columns(first, second, 15, width - 30), gap=8, pad=(9, 9),
               decor=Decor(frame=look.FRAME, bar=look.TONES[block.tone].line))  # fmt: skip
 
 
@@ -110,7 +125,8 @@ def _(block: b.Facts, width: float) -> Iterator[Row]:
 
 
 def _facts(pairs: tuple[tuple[str, b.Cell], ...], width: float, before: float) -> Iterator[Row]:
-    labels = min(LABELS, width * 0.43)
+    two_languages = any("\n" in label for label, _ in pairs)
+    labels = min(LABELS_OF_TWO if two_languages else LABELS, width * 0.43)
     for label, value in pairs:
         if value:
             name = Column(0, labels - 8, pile([Span(label, look.LABEL)], labels - 8))
@@ -189,7 +205,7 @@ def _(block: b.Index, width: float) -> Iterator[Row]:
     if not block.entries:
         yield from _nothing(block.empty, width)
         return
-    page = max(38.0, script.natural_width([Span(block.heads[3], look.HEAD)]) + 10)
+    page = max(38.0, script.natural_width([Span(block.heads[3], look.HEAD)]) + 2 * AIR)
     widths = [30.0, (width - 30 - page) * 0.46, (width - 30 - page) * 0.54, page]
     heads = _heads(block.heads, widths, "lllr")
     for place, entry in enumerate(block.entries):
@@ -205,14 +221,15 @@ def _(block: b.Index, width: float) -> Iterator[Row]:
 @rows.register
 def _(block: b.Chips, width: float) -> Iterator[Row]:
     if block.chips:
-        yield Row((Column(0, width, chip_lines(block.chips, width)),), gap=7)
+        yield Row((Column(0, width, chip_lines(block.chips, width)),), gap=7, keep_next=True)
 
 
 @rows.register
 def _(block: b.Note, width: float) -> Iterator[Row]:
     line = Row((Column(0, width, (Blank(0.1),)),), gap=10, pad=(0, 4), decor=LINE, keep_next=True)
     yield line
-    yield _plain([Span(block.text, look.MUTED)], width, 4.0)
+    second = [Span(block.beside, look.MUTED)] if block.beside else []
+    yield Row(_two_columns([Span(block.text, look.MUTED)], second, 0.0, width), gap=4.0)
 
 
 @rows.register
@@ -249,7 +266,7 @@ def _(block: b.Signature, width: float) -> Iterator[Row]:
         atoms += [Blank(26), *pile([Span(f"{label}: {'_' * 42}", look.MUTED)], lines)]
     columns = [Column(0, lines, tuple(atoms))]
     if stamp:
-        frame = Frame(script.lay_out([Span(block.stamp, look.MUTED)], stamp - 12)[0])
+        frame = Frame(tuple(script.lay_out([Span(block.stamp, look.MUTED)], stamp - 12)))
         columns.append(Column(width - stamp, stamp, (Blank(14), frame)))
     yield Row(tuple(columns), gap=6, whole=True)
 

@@ -7,8 +7,9 @@ pages, on which page a case stands) is drawn as a small form that is filled in a
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -16,7 +17,8 @@ from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, current, tr
+from casetracker.i18n import language as in_language
 from casetracker.jobs import Progress
 from casetracker.reports import fonts, script
 from casetracker.reports.blocks import Footer, ReplyField
@@ -26,7 +28,8 @@ from casetracker.reports.pdf.rows import Mark, Row
 
 PAPERS = {"A4": A4, "Letter": LETTER}
 LEFT = RIGHT = 50.0
-TOP, TOP_WITHOUT_HEADER, BOTTOM = 74.0, 54.0, 56.0
+TOP, TOP_WITHOUT_HEADER, BOTTOM = 74.0, 54.0, 56.0  # with one or two lines at the head, one at the foot
+LINE = look.RUNNING.height  # of headers and footers
 SQUARE = 30.0  # of the square code: half a millimetre a module, in the corner that no text reaches
 _COMMENT = b"ReportLab Generated PDF document (opensource)"
 _COMMENT_OF_ID = b"% ReportLab generated PDF document -- digest (opensource)"
@@ -50,6 +53,7 @@ class Pages:
         self._form = Form(self.canvas)
         self._file: io.BytesIO
         self._footer, self._progress = footer, progress
+        self._bottom = BOTTOM + (LINE if footer.second_language else 0.0)
         self._header: tuple[str, str] = ("", "")
         self._waiting: list[Row] = []
         self._page = 0
@@ -75,7 +79,14 @@ class Pages:
     @property
     def _full(self) -> float:
         """The height of an empty page."""
-        return float(self.size[1]) - (TOP if any(self._header) else TOP_WITHOUT_HEADER) - BOTTOM
+        return float(self.size[1]) - self._top - self._bottom
+
+    @property
+    def _top(self) -> float:
+        """The height of the head of a page with the header it has now."""
+        if not any(self._header):
+            return TOP_WITHOUT_HEADER
+        return TOP + LINE * max(0, _height(*self._header) - 2)
 
     # ------------------------------------------------------------------------------------------ filling
 
@@ -110,7 +121,7 @@ class Pages:
             self._put(group[0])
             group = group[1:]
             need = sum(row.gap + row.height for row in group[:-1]) + group[-1].gap + group[-1].least
-        if need > self._y - BOTTOM and not self._fresh:
+        if need > self._y - self._bottom and not self._fresh:
             self._turn(group[0])
         for row in group:
             self._put(row)
@@ -127,7 +138,7 @@ class Pages:
         if not self._open:
             self._start_page()
         while True:
-            room = self._y - BOTTOM - (0 if self._fresh else row.gap)
+            room = self._y - self._bottom - (0 if self._fresh else row.gap)
             if row.height <= room + 0.01:
                 return self._draw(row)
             headed = self._y >= self._highest - 0.01
@@ -167,16 +178,16 @@ class Pages:
         self._page += 1
         self._open = True
         self._progress.step(self._page - 1, 0, tr(N_("page {number}"), number=self._page))
-        self._y = self.size[1] - (TOP if any(self._header) else TOP_WITHOUT_HEADER)
+        self._y = self.size[1] - self._top
         self._fresh, self._highest = True, self._y
         left, right = self._header
         if left or right:
-            self._running(left, right, self.size[1] - 45)
-            self._rule(self.size[1] - 60, look.BLUE, 1.4)
+            self._running(left, right, self._y + 29 + LINE * (_height(left, right) - 1))
+            self._rule(self._y + 14, look.BLUE, 1.4)
 
     def _end_page(self) -> None:
-        self._rule(BOTTOM - 14, look.RULE, 0.6)
-        self._running(self._footer.handling, "", BOTTOM - 19)
+        self._rule(self._bottom - 14, look.RULE, 0.6)
+        self._running(self._footer.handling, "", self._bottom - 19)
         self.canvas.doForm(f"foot-{self._page}")
         if self._footer.mark:
             self.canvas.doForm("mark")
@@ -189,12 +200,13 @@ class Pages:
         self.canvas.line(LEFT, y, LEFT + self.width, y)
 
     def _running(self, left: str, right: str, top: float) -> None:
-        """Draw the two ends of a header or footer; the left one gives way."""
-        end = script.lay_out([script.Span(right, look.RUNNING)], self.width, "L")[0]
-        room = self.width - end.width - 12
-        begin = _shortened(left, room if right else self.width * 0.62)
-        script.draw(self.canvas, begin, LEFT, top)
-        script.draw(self.canvas, end, LEFT + self.width - end.width, top)
+        """Draw the two ends of each line of a header or footer; the left one gives way."""
+        for begin, end in zip_longest(left.split("\n"), right.split("\n"), fillvalue=""):
+            last = script.lay_out([script.Span(end, look.RUNNING)], self.width, "L")[0]
+            first = _shortened(begin, self.width - last.width - 12 if end else self.width * 0.62)
+            script.draw(self.canvas, first, LEFT, top)
+            script.draw(self.canvas, last, LEFT + self.width - last.width, top)
+            top -= LINE
 
     def page_of(self, anchor: str, right: float, top: float) -> None:
         """Leave room for the page number of an anchor, flush right at `right`."""
@@ -234,12 +246,20 @@ class Pages:
         return _nameless(self._file.getvalue())
 
     def _foot(self, number: int) -> None:
-        text = tr(N_("page {page} of {pages}"), page=number, pages=self._page)
-        line = script.joined([self._footer.as_of, text])
-        end = script.lay_out([script.Span(line, look.RUNNING)], self.width, "L")[0]
-        self.canvas.beginForm(f"foot-{number}", 0, 0, self.size[0], BOTTOM)
-        script.draw(self.canvas, end, LEFT + self.width - end.width, BOTTOM - 19)
+        self.canvas.beginForm(f"foot-{number}", 0, 0, self.size[0], self._bottom)
+        top = self._bottom - 19
+        for as_of, text in zip_longest(self._footer.as_of.split("\n"), self._counted(number), fillvalue=""):
+            line = script.joined([as_of, text])
+            end = script.lay_out([script.Span(line, look.RUNNING)], self.width, "L")[0]
+            script.draw(self.canvas, end, LEFT + self.width - end.width, top)
+            top -= LINE
         self.canvas.endForm()
+
+    def _counted(self, number: int) -> Iterator[str]:
+        """Yield which page it is of how many, in each language of the paper."""
+        for language in filter(None, (current(), self._footer.second_language)):
+            with in_language(language):
+                yield tr(N_("page {page} of {pages}"), page=number, pages=self._page)
 
     def _mark_of_release(self, mark: str) -> None:
         line = script.lay_out([script.Span(mark, look.RUNNING)], self.width, "L")[0]
@@ -253,6 +273,11 @@ class Pages:
         self.canvas.beginForm(name, 0, 0, 40, look.BODY.height)
         script.draw(self.canvas, line, 40 - line.width, look.BODY.height)
         self.canvas.endForm()
+
+
+def _height(left: str, right: str) -> int:
+    """Return how many lines a header has."""
+    return max(left.count("\n"), right.count("\n")) + 1
 
 
 def _shortened(text: str, room: float) -> script.Line:
