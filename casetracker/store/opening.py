@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casetracker.errors import TooOld
-from casetracker.store import documents
+from casetracker.store import documents, kept_drafts
 from casetracker.store.casebook import Casebook, open_casebook
 from casetracker.store.store import Store
 
@@ -42,4 +42,5 @@ def store_of(casebook: Casebook, *, today: Callable[[], dt.date] = dt.date.today
         folder=casebook.folder,
     )
     documents.sweep(store)
+    kept_drafts.sweep(store)
     return store

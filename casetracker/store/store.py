@@ -127,6 +127,15 @@ class Store:
         with self._action(label, ActionKind.EDIT) as session:
             yield session
 
+    @contextmanager
+    def unrecorded(self) -> Iterator[Session]:
+        """A session for what is no record and has no history (what is being typed); it commits at the end."""
+        if self.read_only:
+            raise ReadOnly(self.read_only)
+        with user_errors(), self._edits() as session:
+            yield session
+            session.commit()
+
     def save(self, draft: Draft, label: str = "") -> str:
         """Write one draft as one action; return its id."""
         kind = tr(draft.entity.singular)

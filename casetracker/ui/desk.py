@@ -11,6 +11,7 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.store.store import Change, Store
 from casetracker.ui import messages
+from casetracker.ui.editing import keeping
 from casetracker.ui.opened_copies import OpenedCopies, clear_left_behind
 
 
@@ -39,7 +40,8 @@ class Desk(QObject):
         clear_left_behind()
 
     def close(self) -> None:
-        """Stop listening to the store, and remove the copies of documents that were opened."""
+        """Keep what is being typed, stop listening to the store, remove the copies of documents."""
+        keeping.close_all(self.store)
         self.store.listeners.clear()
         if self._copies is not None:
             self._copies.clear()

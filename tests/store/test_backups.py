@@ -157,7 +157,7 @@ class StopsAt:
             raise Cancelled
 
 
-@pytest.mark.parametrize("number", (1, 2, 4, 9))
+@pytest.mark.parametrize("number", [1, 2, 4, 9])
 def test_cancelling_leaves_nothing_that_passes_for_a_backup(desk: Desk, number: int) -> None:
     desk.document()
     with pytest.raises(Cancelled):

@@ -15,6 +15,7 @@ from casetracker.store.store import Store
 from casetracker.ui import messages
 from casetracker.ui.editing.child_grid import ChildGrid
 from casetracker.ui.editing.form import Form
+from casetracker.ui.editing.keeping import Keeper, KeptOffer
 from casetracker.ui.style import px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.naming import button, label, named
@@ -51,6 +52,9 @@ class EditDialog(QDialog):
         self._banner = Banner(object_name="edit_problem")
         self._banner.hide()
         outer.addWidget(self._banner)
+        self.keeper = Keeper(store, lambda: [part for _, part in self._parts], self)
+        self.kept = KeptOffer(self.keeper)
+        outer.addWidget(self.kept)
         scroll = named(QScrollArea(), "edit_scroll")
         scroll.setWidgetResizable(True)
         inside = named(QWidget(), "edit_inside")
@@ -94,6 +98,17 @@ class EditDialog(QDialog):
         """Say that all sections are there."""
         self._body.addStretch(1)
         self.dirty = False
+        self.kept.offer(self.keeper.begin(self._place(), self.draft.version))
+
+    def _place(self) -> str:
+        """Where something is typed: this dialog, about this record."""
+        which = self.draft.id if self.draft.version else "new"
+        return f"{self.draft.entity.__name__}:{which}:{self.windowTitle()}"
+
+    def done(self, result: int) -> None:
+        """Close, whatever it came to: what was kept while it was typed is no longer wanted."""
+        self.keeper.end()
+        super().done(result)
 
     def before_saving(self, step: Callable[[], None]) -> None:
         """Do this to the draft after the screen was read and before it is written; it may raise `Invalid`."""

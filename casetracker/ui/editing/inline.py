@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from casetracker.errors import Invalid, UserError
 from casetracker.i18n import N_, tr
@@ -15,6 +15,7 @@ from casetracker.model.entity import Entity
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui import messages
+from casetracker.ui.editing.keeping import Keeper, KeptOffer
 from casetracker.ui.widgets.naming import button, label, named
 
 
@@ -45,13 +46,33 @@ class SaveBar(QFrame):
         self.text = named(label("", wrap=True), f"{object_name}.text")
         self.save = button(tr(N_("Save")), f"{object_name}.save", kind="primary", tooltip=tr(N_("Ctrl+S")))
         self.discard = button(tr(N_("Discard")), f"{object_name}.discard")
-        layout = QHBoxLayout(self)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self.text, 1)
+        line.addWidget(self.discard)
+        line.addWidget(self.save)
+        self._line = QWidget()
+        self._line.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        self._offer: KeptOffer | None = None
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 9, 22, 9)
-        layout.setSpacing(10)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self.discard)
-        layout.addWidget(self.save)
+        layout.setSpacing(8)
+        layout.addWidget(self._line)
         self.hide()
+
+    def add_offer(self, offer: KeptOffer) -> None:
+        """Show above the buttons what was typed earlier and not saved."""
+        self._offer = offer
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, offer)
+
+    def show_for(self, *, dirty: bool) -> None:
+        """Show what there is: the buttons where something is to be saved, the offer where there is one."""
+        offered = self._offer is not None and not self._offer.isHidden()
+        self._line.setVisible(dirty)
+        self.setVisible(dirty or offered)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Say what stands at the left."""
@@ -86,6 +107,10 @@ class InlineEdit(QObject):
         self.bar = SaveBar(f"{object_name}.bar")
         self.bar.save.clicked.connect(self.save)
         self.bar.discard.clicked.connect(self.discard)
+        self.keeper = Keeper(store, self._widgets, self)
+        self.kept = KeptOffer(self.keeper, f"{object_name}.kept")
+        self.kept.answered.connect(lambda: self.bar.show_for(dirty=self._dirty))
+        self.bar.add_offer(self.kept)
 
     def write(self, *children: str) -> None:
         """Say which children of the record are written; nothing else of it is touched."""
@@ -95,6 +120,9 @@ class InlineEdit(QObject):
         """Add a part, with the address of its problems in the draft."""
         self._parts.append((address, part))
         part.edited.connect(self._on_edited)
+
+    def _widgets(self) -> list[QWidget]:
+        return [part for _, part in self._parts if isinstance(part, QWidget)]
 
     def shortcut(self, within: QWidget) -> None:
         """Save by Ctrl+S while the keyboard is within this widget."""
@@ -119,6 +147,10 @@ class InlineEdit(QObject):
             part.reload()
             part.show_problems({})
         self._set_dirty(False)
+        self.keeper.end()
+        place = f"{self.draft.entity.__name__}:{self.draft.id}:{self.objectName()}"
+        self.kept.offer(self.keeper.begin(place, fresh.version) if fresh.id else None)
+        self.bar.show_for(dirty=False)
 
     def save(self) -> bool:
         """Write it as one action; else say what is wrong, beside the cells and in the bar."""
@@ -192,5 +224,5 @@ class InlineEdit(QObject):
             self.bar.say(tr(N_("Not saved yet")))
         if dirty != self._dirty:
             self._dirty = dirty
-            self.bar.setVisible(dirty)
+            self.bar.show_for(dirty=dirty)
             self.changed.emit(dirty)

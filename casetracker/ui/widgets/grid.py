@@ -191,6 +191,22 @@ class EditGrid(QTableView):
         """The rows as they stand, without the blank one."""
         return list(self._rows.rows)
 
+    def columns(self) -> list[GridColumn]:
+        """The columns, in their order."""
+        return list(self._rows.columns)
+
+    def typing(self) -> tuple[tuple[int, str] | None, str]:
+        """The cell (row, column key) that is being typed in and what stands in it; None where none is."""
+        at = self.currentIndex()
+        editor = self.indexWidget(at)
+        if not isinstance(editor, QLineEdit):
+            return None, ""
+        return (at.row(), self._rows.columns[at.column()].key), editor.text()
+
+    def type_into(self, row: int, column: str, text: str) -> None:
+        """Read a text as if it had been typed into a cell."""
+        self._rows.set_typed(row, self._number(column), text)
+
     def value(self, row: int, column: str) -> Any:
         """What stands in a cell."""
         return self._rows.value(row, self._number(column))

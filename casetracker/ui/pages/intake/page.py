@@ -209,6 +209,7 @@ class IntakePage(Page):
     def _drop_sheet(self) -> None:
         self._entry = ""
         if self.sheet is not None:
+            self.sheet.forget()
             self._right.removeWidget(self.sheet)
             self.sheet.deleteLater()
             self.sheet = None

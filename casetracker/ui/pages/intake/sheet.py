@@ -13,6 +13,7 @@ from casetracker.store import intake
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.editing.form import Form
+from casetracker.ui.editing.keeping import Keeper, KeptOffer
 from casetracker.ui.editing.likely import LikelyPeople
 from casetracker.ui.pages.intake.consent_ask import ConsentAsk
 from casetracker.ui.style import Tone
@@ -49,6 +50,15 @@ class IntakeSheet(ScrollPage):
         self.ask.changed.connect(self._on_answer)
         self._on_answer()
         self.dirty = False
+        # What was said before somebody refused must not be kept either.
+        self.keeper = Keeper(store, lambda: [columns], self, allowed=lambda: not self.refused())
+        self.kept = KeptOffer(self.keeper, "intake.kept")
+        self.body.insertWidget(1, self.kept)
+        self.kept.offer(self.keeper.begin(f"intake:{entry_id}"))
+
+    def forget(self) -> None:
+        """Throw away what was kept while it was typed: it is saved, or not wanted."""
+        self.keeper.end()
 
     # The four cards
 
