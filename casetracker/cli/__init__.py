@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import typer
 
-from casetracker.cli import casebooks, in_hand, papers
+from casetracker.cli import casebooks, exchange, in_hand, papers
 from casetracker.cli.words import MISUSED, PASSPHRASE, Misuse, complain
 from casetracker.errors import NotForAudience, UserError
 from casetracker.i18n import N_, tr
@@ -36,6 +36,7 @@ app.command()(casebooks.new)  # in the order in which --help shows them
 app.command("open")(casebooks.open_window)
 app.command()(casebooks.example)
 app.command()(papers.report)
+app.command()(exchange.export)
 app.command()(in_hand.verify)
 app.command()(casebooks.check)
 app.command(hidden=True)(in_hand.read_text)

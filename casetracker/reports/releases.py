@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress
+from casetracker.leaving.formats import registered_title
 from casetracker.model import Release
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.model.dates import KnownDate
@@ -123,6 +124,8 @@ def report_title(name: str) -> str:
     """Return the title of a kind of paper as the register keeps it; its name if there is none such now."""
     from casetracker.reports import REPORTS
 
+    if exported := registered_title(name):
+        return tr(exported)
     return next((tr(r.title) for r in REPORTS if r.name == name), name)
 
 

@@ -142,6 +142,9 @@ class Reader:
         self._known: dict[type[Entity], list[Entity]] = {}  # all that was read, by kind
         self.withheld: set[str] = set()  # what must not be found in what is made of this reader
         self.given: set[str] = set()  # the same words where they may stand for something else
+        # What sources said, and what else is given: an answer of the State is often both, word for word.
+        self.told_secretly: set[str] = set()
+        self.said_openly: set[str] = set()
         self.withheld_days: set[dt.date] = set()  # days of birth of which no more than the year may be told
         self.given_days: set[dt.date] = set()
         self._holds: dict[str, bool] = {}
@@ -238,9 +241,14 @@ class Reader:
 
     def note(self, field: Field, text: str, given: str | None) -> None:
         """Remember who must not be named in what is made of this reader, and who may be."""
+        if not isinstance(field.kind, Text | LongText):
+            return
+        if field.sensitivity is not Sensitivity.TESTIFIER and given == text:
+            self.said_openly.add(text)
         least = _TELLING.get(field.sensitivity, 0)
-        if least and isinstance(field.kind, Text | LongText) and len(text) >= least:
-            (self.withheld if given != text else self.given).add(text)
+        if least and len(text) >= least:
+            secretly = field.sensitivity is Sensitivity.TESTIFIER and given != text
+            (self.told_secretly if secretly else self.withheld if given != text else self.given).add(text)
 
     def note_day(self, field: Field, value: dt.date | KnownDate, *, given: bool) -> None:
         """Remember days of birth that must not stand in what is made of this reader, and days that may."""

@@ -36,7 +36,7 @@ def must_not_stand(reader: Reader) -> set[str]:
     if reader.audience is Audience.INTERNAL:
         return set()
     cases = reader.cases_given()
-    texts = set(reader.withheld)
+    texts = reader.withheld | (reader.told_secretly - reader.said_openly)
     for start in range(0, len(cases), _AT_ONCE):
         texts |= _hidden(reader, reader.ids(_near(cases[start : start + _AT_ONCE])))
     texts |= {form for day in reader.withheld_days - reader.given_days for form in _written(day)}

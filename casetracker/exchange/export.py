@@ -1,0 +1,237 @@
+"""An export: for one audience, looked through before it gets its name, and written down as given out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from casetracker import i18n
+from casetracker.errors import ReadOnly, UserError
+from casetracker.exchange import calendars, ftm, records, sheets, tables, uwazi
+from casetracker.exchange.gather import Gathered, gather
+from casetracker.i18n import N_, tr
+from casetracker.jobs import Progress, Silent
+from casetracker.leaving import part_file
+from casetracker.leaving.formats import FORMATS, registered_name
+from casetracker.leaving.sought import all_sought, in_bytes, in_text
+from casetracker.model import Case, Person
+from casetracker.model.confidentiality import NOTHING, Audience, Sensitivity
+from casetracker.store import releases
+from casetracker.store.exporting import OutsideIds
+from casetracker.store.reader import Reader
+from casetracker.store.releases import Given, Mark, Override
+from casetracker.store.store import Store
+from casetracker.store.withheld import must_not_stand
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What export is wanted. Without `case_ids` it is of all cases that the audience may know of."""
+
+    format: str
+    audience: Audience
+    language: str = "en"
+    case_ids: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    table: str = "cases"  # of a CSV file
+    let_through: frozenset[Sensitivity] = NOTHING
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: how many cases and records, and which cases were left out, and why."""
+
+    path: Path
+    cases: int
+    records: int
+    left_out: tuple[tuple[str, str], ...]
+    ref: str = ""  # in the release register
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What a writer of a format is given."""
+
+    gathered: Gathered
+    reader: Reader
+    ids: OutsideIds
+    wanted: Wanted
+    mark: Mark | None
+    progress: Progress
+
+
+def export(
+    store: Store,
+    wanted: Wanted,
+    out: Path,
+    *,
+    addressee: str = "",
+    overrides: Sequence[Override] = (),
+    registered: bool = True,
+    progress: Progress = Silent(),  # noqa: B008 - holds nothing
+) -> Exported:
+    """Write an export to `out`; it appears whole, looked through and registered, or not at all.
+
+    Raises `UserError` for an unknown format or table, where every case is left out, where something withheld
+    would stand in the file, and for what the disk complains of; `ReadOnly` where it cannot be registered.
+    """
+    write = _writer(wanted)
+    if wanted.audience is not Audience.INTERNAL and not registered:
+        raise UserError(tr(N_("What leaves the office is always written into the register.")))
+    if registered and store.read_only:
+        raise ReadOnly(store.read_only)
+    missing = wanted.let_through - {o.kind for o in overrides}
+    releases.require_reasons([*overrides, *(Override(kind, "", "") for kind in missing)])
+    mark = releases.new_mark(store) if registered else None
+    with (
+        i18n.language(wanted.language),
+        store.reader(wanted.audience, wanted.as_of, wanted.let_through) as reader,
+    ):
+        gathered = gather(reader, wanted.case_ids, progress)
+        content = _Content(gathered, reader, OutsideIds(store, wanted.audience), wanted, mark, progress)
+        together = _registering(store, content, out, addressee, overrides)
+        with part_file.writing(out, together if mark else None) as part:
+            write(content, part)
+            progress.step(0, 0, tr(N_("looking through the file")))
+            _refuse_leaks(part, out.name, reader)
+    return Exported(
+        out, len(gathered.of(Case)), gathered.count(), gathered.left_out, mark.ref if mark else ""
+    )
+
+
+def _writer(wanted: Wanted) -> Callable[[_Content, Path], None]:
+    found = _WRITERS.get(wanted.format)
+    if found is None:
+        sentence = N_("There is no format called “{name}”; there are: {known}.")
+        raise UserError(tr(sentence, name=wanted.format, known=", ".join(_WRITERS)))
+    return found
+
+
+def _registering(
+    store: Store, content: _Content, out: Path, addressee: str, overrides: Sequence[Override]
+) -> Callable[[Path], AbstractContextManager[None]]:
+    wanted, reader = content.wanted, content.reader
+
+    def together(part: Path) -> AbstractContextManager[None]:
+        assert content.mark is not None  # noqa: S101 - only what is registered gets here
+        given = Given(
+            mark=content.mark,
+            report=registered_name(wanted.format),
+            audience=wanted.audience,
+            language=wanted.language,
+            as_of=reader.as_of,
+            digest=hashlib.sha256(part.read_bytes()).hexdigest(),
+            file_name=out.name,
+            pages=None,
+            addressee=addressee,
+            case_ids=tuple(case.id for case in content.gathered.of(Case)),
+            person_ids=tuple(sorted(p.id for p in content.gathered.of(Person) if reader.names(p.id))),
+            overrides=tuple(overrides),
+        )
+        return releases.registering(store, given)
+
+    return together
+
+
+# Looking through
+
+
+def _refuse_leaks(part: Path, name: str, reader: Reader) -> None:
+    sought = all_sought(must_not_stand(reader))
+    if not sought:
+        return
+    for data in _contents(part):
+        text = unescape(data.decode("utf-8", "replace"))
+        if any(True for _ in in_bytes(data, sought)) or any(
+            True for line in text.splitlines() for _ in in_text(line, sought)
+        ):
+            raise UserError(
+                tr(N_("“{name}” was not saved: it would show what is held back for its readers."), name=name)
+            )
+
+
+def _contents(part: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file, or of the files in it where it is a zip (a workbook is one)."""
+    if not zipfile.is_zipfile(part):
+        yield part.read_bytes()
+        return
+    with zipfile.ZipFile(part) as archive:
+        for member in archive.infolist():
+            yield member.filename.encode()
+            # A line a cell: numbers of two cells side by side are not one number.
+            yield archive.read(member).replace(b"><", b">\n<")
+
+
+# The formats
+
+
+def _json(content: _Content, part: Path) -> None:
+    wanted, reader = content.wanted, content.reader
+    about = {
+        "audience": wanted.audience.value,
+        "language": wanted.language,
+        "as_of": reader.as_of.isoformat(),
+    }
+    if content.mark:
+        about["release"] = content.mark.text
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(records.as_json(content.gathered, content.ids, about))
+
+
+def _xlsx(content: _Content, part: Path) -> None:
+    made = tables.tables(content.gathered, content.reader)
+    made.append(tables.about(content.reader, content.mark.text if content.mark else ""))
+    with part.open("wb") as file:
+        sheets.write_xlsx(made, tr(N_("Cases")), file, content.progress)
+
+
+def _csv(content: _Content, part: Path) -> None:
+    made = {table.name: table for table in tables.tables(content.gathered, content.reader)}
+    name = content.wanted.table
+    if name not in made and name != "cases":
+        sentence = N_("There is no table called “{name}” in this export; there are: {known}.")
+        raise UserError(tr(sentence, name=name, known=", ".join(made)))
+    table = made.get(name) or tables.cases(content.gathered, content.reader)
+    part.write_bytes(sheets.csv_of(table))
+
+
+def _ics(content: _Content, part: Path) -> None:
+    part.write_bytes(calendars.as_ics(content.gathered, content.ids, content.reader.as_of))
+
+
+def _vcard(content: _Content, part: Path) -> None:
+    cards = calendars.as_vcards(content.gathered)
+    if not cards:
+        raise UserError(tr(N_("Nothing was written: nobody who holds a post may be named to these readers.")))
+    part.write_bytes(cards)
+
+
+def _ftm(content: _Content, part: Path) -> None:
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(ftm.as_lines(content.gathered, content.reader, content.ids))
+
+
+def _uwazi(content: _Content, part: Path) -> None:
+    part.write_bytes(uwazi.as_csv(content.gathered, content.reader))
+
+
+_WRITERS: dict[str, Callable[[_Content, Path], None]] = {
+    "json": _json,
+    "xlsx": _xlsx,
+    "csv": _csv,
+    "ics": _ics,
+    "vcard": _vcard,
+    "ftm": _ftm,
+    "uwazi": _uwazi,
+}
+
+
+def formats() -> list[tuple[str, str]]:
+    """Return the formats of exports with their titles in the language now in use."""
+    return [(name, tr(FORMATS[name])) for name in _WRITERS]

@@ -1,0 +1,37 @@
+"""The formats of exports by the names that the command line and the release register use."""
+
+from __future__ import annotations
+
+from casetracker.i18n import N_
+
+FORMATS: dict[str, str] = {
+    "json": N_("Records (JSON)"),
+    "xlsx": N_("Workbook (Excel)"),
+    "csv": N_("Table (CSV)"),
+    "ics": N_("Calendar (iCalendar)"),
+    "vcard": N_("Address cards of officials (vCard)"),
+    "ftm": N_("Entities (FollowTheMoney)"),
+    "uwazi": N_("Table for Uwazi (CSV)"),
+    "package": N_("Open package (everything, encrypted)"),
+}
+SUFFIXES = {
+    "json": ".json",
+    "xlsx": ".xlsx",
+    "csv": ".csv",
+    "ics": ".ics",
+    "vcard": ".vcf",
+    "ftm": ".ftm.jsonl",
+    "uwazi": ".csv",
+    "package": ".zip",
+}
+_REGISTERED = "export-"
+
+
+def registered_name(format_: str) -> str:
+    """Return what the release register calls an export in this format."""
+    return _REGISTERED + format_
+
+
+def registered_title(name: str) -> str | None:
+    """Return the title of an export as the register names it, still to be translated; None of a paper."""
+    return FORMATS.get(name.removeprefix(_REGISTERED)) if name.startswith(_REGISTERED) else None
