@@ -17,12 +17,22 @@ from casetracker.model.detention.case import Stage
 from casetracker.model.detention.custody import CustodyKind
 from casetracker.model.sources.consent import Answer
 from casetracker.store import meta, upgrade
+from casetracker.store.audit import device
 from casetracker.store.engine import connect, open_engine
 from casetracker.store.keyslots import DataKey
 from casetracker.store.store import Store
 
 KEY = DataKey(bytes(range(32)))
 TODAY = dt.date(2021, 11, 12)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The keys by which this computer signs logs lie in a folder of the tests."""
+    folder = tmp_path_factory.mktemp("settings")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(device, "settings_folder", lambda: folder)
+        yield
 
 
 @pytest.fixture(scope="session")

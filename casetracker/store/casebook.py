@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +65,7 @@ class Casebook:
     engines: Engines = field(repr=False)
     why_read_only: str = ""
     upgraded_from: Path | None = None  # the safety copy, if the tables were brought up to date just now
+    before_closing: list[Callable[[], None]] = field(default_factory=list, repr=False)
     _key: DataKey = field(repr=False, kw_only=True)
     _bounds: Bounds | None = field(repr=False, kw_only=True)
     _lock: lock.WriterLock | None = field(repr=False, kw_only=True)
@@ -95,6 +97,9 @@ class Casebook:
 
     def close(self) -> None:
         """Fold the write-ahead log into `records.db`, close everything, let the lock go. Harmless twice."""
+        while self.before_closing:
+            with suppress(UserError):  # what closing needs itself does not depend on it
+                self.before_closing.pop()()
         terms.set_own()  # the next casebook has its own
         self.engines.dispose()
         if self._lock is None:

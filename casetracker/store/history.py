@@ -49,6 +49,7 @@ class AuditChange(Base):
     """One record that an action changed: its changed columns before and after."""
 
     __tablename__ = "audit_changes"
+    __allow_unmapped__ = True
     number: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[str] = mapped_column(
         sa.ForeignKey("audit_actions.id", deferrable=True, initially="DEFERRED"), index=True
@@ -57,6 +58,7 @@ class AuditChange(Base):
     record_id: Mapped[str] = mapped_column(sa.String(32), index=True)
     before: Mapped[Values | None] = mapped_column(sa.JSON(none_as_null=True))
     after: Mapped[Values | None] = mapped_column(sa.JSON(none_as_null=True))
+    row_version: int | None = None  # of the record, for the chain; not kept here
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ def watch(session: Session, action: AuditAction) -> list[AuditChange]:
 def _change(session: Session, record: Entity) -> AuditChange | None:
     names = columns_of(type(record))
     record.id = record.id or new_id()
+    row_version = record.version
     if record in session.new:
+        row_version = 1
         before, after = None, {n: v for n in names if (v := freeze(getattr(record, n))) is not None}
     elif record in session.deleted:
         before, after = {n: freeze(_stored(record, n)) for n in names}, None
@@ -133,7 +137,10 @@ def _change(session: Session, record: Entity) -> AuditChange | None:
         after = {n: freeze(getattr(record, n)) for n in changed}
         if before == after:
             return None
-    return AuditChange(entity=type(record).__name__, record_id=record.id, before=before, after=after)
+        row_version += 1
+    change = AuditChange(entity=type(record).__name__, record_id=record.id, before=before, after=after)
+    change.row_version = row_version
+    return change
 
 
 def _in_file(session: Session, record: Entity, name: str) -> Any:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from casetracker.errors import TooOld
 from casetracker.store import documents, kept_drafts
+from casetracker.store.audit import signing
+from casetracker.store.audit.device import sealing_key, this_device
 from casetracker.store.casebook import Casebook, open_casebook
 from casetracker.store.store import Store
 
@@ -33,14 +35,22 @@ def open_store(
 
 
 def store_of(casebook: Casebook, *, today: Callable[[], dt.date] = dt.date.today) -> Store:
-    """Return the store on an open casebook, in the name of the user who opened it."""
+    """Return the store on an open casebook, in the name of the user who opened it.
+
+    The opening is noted in the audit log, and at the closing its head is signed by this computer.
+    `store.put_back` says if the log lacks what this computer has seen in it.
+    """
     store = Store(
         casebook.engine,
         casebook.user,
         read_only=casebook.why_read_only,
         today=today,
         folder=casebook.folder,
+        device=this_device(sealing_key(casebook.evidence_key)),
     )
+    store.put_back = signing.lost(store)
+    signing.note_opening(store)
+    casebook.before_closing.append(lambda: signing.sign_off(store))
     documents.sweep(store)
     kept_drafts.sweep(store)
     return store

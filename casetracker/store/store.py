@@ -29,6 +29,10 @@ from casetracker.store import (
     papers,
     reply_days,
 )
+from casetracker.store.audit import chaining
+from casetracker.store.audit.accesses import Noted, rows
+from casetracker.store.audit.chaining import Chain
+from casetracker.store.audit.device import Device
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
@@ -54,7 +58,8 @@ class Store:
     """One open casebook.
 
     `who` is the user's name as the audit log writes it; `today` is the clock, handed in so that a paper can
-    be made again as of another day; `folder` is the casebook's own, in which the files of documents lie.
+    be made again as of another day; `folder` is the casebook's own, in which the files of documents lie;
+    `device` is this computer, which signs the audit log.
     """
 
     def __init__(
@@ -65,6 +70,7 @@ class Store:
         read_only: str = "",
         today: Callable[[], dt.date] = dt.date.today,
         folder: Path | None = None,
+        device: Device | None = None,
     ) -> None:
         engines = Engines.of(database)
         self._reads = sessionmaker(engines.reading, expire_on_commit=False)
@@ -74,10 +80,12 @@ class Store:
         self.folder = folder
         self.today = today
         self.saved_at: dt.datetime | None = None
+        self.put_back = ""  # a sentence, if the log lacks what this computer has seen in it
         self.listeners: list[Callable[[Change], None]] = []
         with self.reading() as session:
             own_terms.load(session)
             own_rules.load(session)
+            self.chain = Chain.of(session, who, device)
 
     # Reading
 
@@ -169,6 +177,8 @@ class Store:
                 found_texts.refresh(session, list(changes))
                 papers.refresh(session, list(changes))
                 reply_days.refresh(session, changes)
+                if changes:
+                    self.chain.add(session, action.at, chaining.lines_of(session, action, changes))
                 session.commit()
             except StaleDataError as error:
                 raise Conflict(
@@ -184,6 +194,20 @@ class Store:
             told = Change(label, tuple(dict.fromkeys((c.entity, c.record_id) for c in changes)))
             for listener in list(self.listeners):
                 listener(told)
+
+    def note(self, *noted: Noted) -> None:
+        """Write into the log what was done without changing a record; nothing where nothing can be saved."""
+        if self.read_only or not noted:
+            return
+        with self.logging() as (session, at):
+            chaining.note(session, self.chain, at, rows(self.who, at, noted))
+
+    @contextmanager
+    def logging(self) -> Iterator[tuple[Session, dt.datetime]]:
+        """A session and the moment, to write something into the audit log that changes no record."""
+        with user_errors(), self._edits() as session:
+            yield session, _now()
+            session.commit()
 
     # Undo
 

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from casetracker.errors import Damaged, TooNew, UserError
 from casetracker.i18n import N_, tr
 from casetracker.store import derived, place_codes, reply_days
+from casetracker.store.audit.carrying import carry_over
 from casetracker.store.durable import sync_file, sync_folder
 from casetracker.store.engine import connect, open_unguarded, user_errors
 from casetracker.store.keyslots import DataKey
@@ -124,6 +125,7 @@ def _migrate(path: Path, key: DataKey, copy: Path, versions: Path | None) -> Non
                     derived.rebuild(session)
                     place_codes.rebuild(session)
                     reply_days.rebuild(session)
+                    carry_over(session, revisions()[0])
             # Foreign keys are off while tables are rebuilt: make up for it before anything is final.
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise UpgradeFailed(_failed(copy))
