@@ -21,7 +21,8 @@ from casetracker import cli, logs
 from casetracker.cli.words import day_of
 from casetracker.example import CASE_SHOWN, NEXT_MEETING, USER
 from casetracker.example.build import build
-from casetracker.model import Case
+from casetracker.model import Case, Tag
+from casetracker.store.audit.anchors import anchor
 from casetracker.store.casebook import create_casebook, open_casebook
 from casetracker.store.engine import connect
 from casetracker.store.keyslots import KdfParameters
@@ -218,7 +219,8 @@ def test_a_weak_passphrase_makes_nothing(run: Run, tmp_path: Path, monkeypatch: 
 
 def test_the_example_is_built_and_sound(run: Run, tmp_path: Path) -> None:
     assert run("example", tmp_path / "ours")[0] == 0
-    assert run("check", tmp_path / "ours.casebook") == (0, "Sound.\n", "")
+    code, out, _ = run("check", tmp_path / "ours.casebook")
+    assert (code, out.splitlines()[-1]) == (0, "Sound.")
 
 
 # Check
@@ -227,7 +229,35 @@ def test_the_example_is_built_and_sound(run: Run, tmp_path: Path) -> None:
 def test_a_sound_casebook_in_json(run: Run, made: Path) -> None:
     code, out, _ = run("check", made, "--json")
 
-    assert (code, json.loads(out)) == (0, [])
+    told = json.loads(out)
+    assert (code, told["sound"], told["findings"]) == (0, True, [])
+    assert told["log"]["entries"] > 100
+    assert told["log"]["first_break"] is None
+    assert told["log"]["cannot_know"]
+
+
+def test_the_log_is_compared_with_a_code_on_paper(run: Run, casebook: Path) -> None:
+    code = json.loads(run("check", casebook, "--json")[1])["log"]["code"]
+    assert run("check", casebook, "--anchor", code.lower())[0] == 0
+    number, _, rest = code.partition("-")
+
+    assert run("check", casebook, "--anchor", f"{number}-{rest[:-1]}")[:2] == (1, "")
+    assert run("check", casebook, "--anchor", code.replace(number, str(int(number) - 1)))[:2] == (1, "")
+
+
+def test_an_older_copy_is_known_by_a_newer_code(run: Run, casebook: Path) -> None:
+    older = shutil.copytree(casebook, casebook.with_name("older.casebook"))
+    with open_casebook(casebook, SECRET) as opened:
+        draft = (store := store_of(opened)).draft(Tag)
+        draft.values["name"] = "newer"
+        store.save(draft)
+        code = anchor(store)
+
+    told = run("check", older, "--anchor", code, "--json")
+
+    said = json.loads(told[1])
+    assert (told[0], said["sound"]) == (1, False)
+    assert any("older copy" in finding["what"] for finding in said["findings"])
 
 
 def test_damage_is_told_with_its_place(run: Run, casebook: Path) -> None:
@@ -237,7 +267,7 @@ def test_damage_is_told_with_its_place(run: Run, casebook: Path) -> None:
         file.write(b"\0" * 64)
 
     code, out, _ = run("check", casebook, "--json")
-    found = json.loads(out)
+    found = json.loads(out)["findings"]
 
     assert code == 1
     assert {each["where"] for each in found} == {"records.db"}
@@ -254,7 +284,7 @@ def test_records_that_contradict_each_other_are_told(run: Run, casebook: Path) -
         connection.commit()
 
     code, out, _ = run("check", casebook, "--json")
-    found = {each["where"]: each["what"] for each in json.loads(out)}
+    found = {each["where"]: each["what"] for each in json.loads(out)["findings"]}
 
     assert code == 1
     assert CASE_SHOWN in found
@@ -307,7 +337,7 @@ def test_a_fault_of_the_program_is_a_sentence_and_a_report_without_values(
     def faulty(*_: object) -> None:
         raise ZeroDivisionError(marker)
 
-    monkeypatch.setattr("casetracker.store.examine.examine", faulty)
+    monkeypatch.setattr("casetracker.store.examine.examination", faulty)
     code, _, complaint = run("check", made)
 
     (report,) = (tmp_path / "log").iterdir()
@@ -324,7 +354,7 @@ def test_stopping_by_the_keyboard_is_no_traceback(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("casetracker.store.examine.examine", stopped)
+    monkeypatch.setattr("casetracker.store.examine.examination", stopped)
 
     assert run("check", made)[0] == 1
 

@@ -6,15 +6,19 @@ import datetime as dt
 import getpass
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from casetracker.cli.words import PASSPHRASE, WRONG, AsJson, File, complain, day_of, passphrase
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
+
+if TYPE_CHECKING:
+    from casetracker.store.examine import Examination
 
 
 def start(context: typer.Context) -> None:
@@ -63,19 +67,44 @@ def example(file: File) -> None:
     print(tr(N_("Made {name}."), name=casebook.folder.name))
 
 
-def check(file: File, as_json: AsJson = False) -> None:
+def check(
+    file: File,
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="A code of the log from a paper; may be repeated."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Say whether a casebook is sound; if not, what is wrong, and where."""
-    from casetracker.store.examine import examine
+    from casetracker.store.examine import examination
 
-    found = examine(file, passphrase())
+    found = examination(file, passphrase(), anchor or [])
     if as_json:
-        print(json.dumps([{"where": f.where, "what": f.what} for f in found], ensure_ascii=False, indent=2))
+        print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
-        for finding in found:
-            print(f"{finding.where}: {finding.what}")
-        print(ntr("{n} thing is wrong.", "{n} things are wrong.", len(found)) if found else tr(N_("Sound.")))
-    if found:
+        print("\n".join(_as_lines(found)))
+    if found.findings:
         raise typer.Exit(WRONG)
+
+
+def _as_json(found: Examination) -> dict[str, object]:
+    log = asdict(found.log) if found.log else {}
+    log.pop("findings", None)
+    findings = [{"where": f.where, "what": f.what} for f in found.findings]
+    return {"sound": not findings, "findings": findings, "log": log or None}
+
+
+def _as_lines(found: Examination) -> Iterator[str]:
+    for finding in found.findings:
+        yield f"{finding.where}: {finding.what}"
+    if found.log is not None:
+        yield from found.log.notes
+        code = found.log.code or "—"
+        yield ntr("Audit log: {n} entry, code {code}.", "Audit log: {n} entries, code {code}.",
+                  found.log.entries, code=code)  # fmt: skip
+        yield from found.log.cannot_know
+    n = len(found.findings)
+    yield ntr("{n} thing is wrong.", "{n} things are wrong.", n) if n else tr(N_("Sound."))
 
 
 def search(

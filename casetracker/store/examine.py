@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -32,32 +33,50 @@ from casetracker.store import (
     place_codes,
     reply_days,
 )
+from casetracker.store.audit.anchors import read_anchor
+from casetracker.store.audit.state import LogState, log_state
 from casetracker.store.casebook import check_casebook, open_casebook
 from casetracker.store.checks import RECORDS, Finding
 from casetracker.store.opening import store_of
 from casetracker.store.store import Store
 
 
-def examine(path: Path, secret: str) -> list[Finding]:
-    """Return what is wrong with a casebook; an empty list means sound. Changes nothing.
+@dataclass(frozen=True)
+class Examination:
+    """What was found: `findings` are wrong; `log` tells of the audit log, where it could be read at all."""
 
-    Raises `UserError` only where there is no casebook, or no slot that the passphrase opens; damage is a
-    finding.
+    findings: list[Finding]
+    log: LogState | None = None
+
+
+def examine(path: Path, secret: str) -> list[Finding]:
+    """Return what is wrong with a casebook; an empty list means sound. As `examination` does."""
+    return examination(path, secret).findings
+
+
+def examination(path: Path, secret: str, codes: Sequence[str] = ()) -> Examination:
+    """Look at the whole casebook, and compare its log with codes kept outside of it. Changes nothing.
+
+    Raises `UserError` only where there is no casebook, no slot that the passphrase opens, or a code that is
+    mistyped; damage is a finding.
     """
+    anchors = tuple(read_anchor(code) for code in codes)
     try:
         casebook = open_casebook(path, secret, read_only=True)
     except (NotACasebook, WrongPassphrase):
         raise
-    except TooOld:
-        return check_casebook(path, secret)  # its files; its records once it was brought up to date
+    except TooOld:  # its files; its records once it was brought up to date
+        return Examination(check_casebook(path, secret))
     except UserError as error:
-        return check_casebook(path, secret) or [Finding(RECORDS, str(error))]
+        return Examination(check_casebook(path, secret) or [Finding(RECORDS, str(error))])
     with casebook:
         found = casebook.check()
         if any(finding.where == RECORDS for finding in found):
-            return found  # what stands in damaged pages is not worth asking about
+            return Examination(found)  # what stands in damaged pages is not worth asking about
         store = store_of(casebook)
-        return found + inconsistencies(store) + documents.findings(store)
+        log = log_state(store, anchors)
+        found += [*log.findings, *inconsistencies(store), *documents.findings(store)]
+        return Examination(found, log)
 
 
 def inconsistencies(store: Store) -> list[Finding]:

@@ -1,10 +1,11 @@
-"""Whether the chain holds: every link, every line that it binds, every signed head, and what it cannot tell."""
+"""Whether the chain holds: its links, the lines that it binds, its signed heads; and what it cannot tell."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,7 +47,7 @@ class ChainReport:
 
     @property
     def first_break(self) -> Break | None:
-        """The break that is nearest to the beginning; one of the log as a whole only where there is no other."""
+        """The break nearest to the beginning; one of the log as a whole where there is no other."""
         return min(self.breaks, key=lambda b: (b.seq == 0, b.seq), default=None)
 
 
@@ -70,15 +71,15 @@ def cannot_know() -> list[str]:
     return [
         tr(
             N_(
-                "Without a code from outside the casebook nobody can tell whether the newest part of the log "
-                "was cut off, written anew, or an older copy of the casebook put in its place. Compare with a "
-                "code on paper (check --anchor)."
+                "Without a code from outside the casebook nobody can tell whether the newest part of the "
+                "log was cut off or written anew, or an older copy of the casebook put in its place. "
+                "Compare it with a code on paper (check --anchor)."
             )
         ),
         tr(
             N_(
-                "What was changed by somebody who knew a passphrase and used this program on a known computer "
-                "looks like any other change: it stands in the log under the name they signed in with."
+                "What somebody changed who knew a passphrase and used this program looks like any other "
+                "change: it stands in the log under the name of that passphrase."
             )
         ),
     ]
@@ -154,8 +155,12 @@ class _Content:
     def _actions(self) -> dict[tuple[str, int], Row]:
         return {
             ("action", a.number): {
-                "entity": a.kind.name, "record_id": a.id, "at": a.at, "actor": a.who,
-                "before": None, "after": told_by(a),
+                "entity": a.kind.name,
+                "record_id": a.id,
+                "at": a.at,
+                "actor": a.who,
+                "before": None,
+                "after": told_by(a),
             }
             for a in self._session.scalars(sa.select(AuditAction))
         }
@@ -164,8 +169,12 @@ class _Content:
         who = {a.id: a for a in self._session.scalars(sa.select(AuditAction))}
         return {
             ("change", c.number): {
-                "entity": c.entity, "record_id": c.record_id, "before": c.before, "after": c.after,
-                "at": who[c.action_id].at, "actor": who[c.action_id].who,
+                "entity": c.entity,
+                "record_id": c.record_id,
+                "before": c.before,
+                "after": c.after,
+                "at": who[c.action_id].at,
+                "actor": who[c.action_id].who,
             }
             for c in self._session.scalars(sa.select(AuditChange))
             if c.action_id in who
@@ -174,8 +183,12 @@ class _Content:
     def _accesses(self) -> dict[tuple[str, int], Row]:
         return {
             ("access", row.number): {
-                "entity": row.entity, "record_id": row.record_id, "at": row.at, "actor": row.who,
-                "before": None, "after": access_line(dict(row._mapping)).after,  # noqa: SLF001
+                "entity": row.entity,
+                "record_id": row.record_id,
+                "at": row.at,
+                "actor": row.who,
+                "before": None,
+                "after": access_line(dict(row._mapping)).after,  # noqa: SLF001
             }
             for row in self._session.execute(sa.select(accesses))
         }
@@ -221,7 +234,7 @@ def _to_be_signed(rows: list[Row]) -> set[int]:
 def _clock(rows: list[Row]) -> Iterator[str]:
     back = [
         row["seq"]
-        for before, row in zip(rows, rows[1:], strict=False)
+        for before, row in pairwise(rows)
         if before["at"] - row["at"] > _SET_BACK and not row["carried"]
     ]
     if back:
