@@ -27,12 +27,18 @@ TODAY = dt.date(2021, 11, 12)
 
 
 @pytest.fixture(autouse=True, scope="session")
-def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The keys by which this computer signs logs lie in a folder of the tests."""
-    folder = tmp_path_factory.mktemp("settings")
+def computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
+    """Where the keys lie by which the computer of the tests signs logs: the last of these folders."""
+    folders = [tmp_path_factory.mktemp("settings")]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(device, "settings_folder", lambda: folder)
-        yield
+        patch.setattr(device, "settings_folder", lambda: folders[-1])
+        yield folders
+
+
+@pytest.fixture(autouse=True)
+def new_computer(computer: list[Path]) -> None:
+    """Each test has a computer of its own: it has seen no other copy of a casebook that many tests copy."""
+    computer.append(computer[0] / str(len(computer)))
 
 
 @pytest.fixture(scope="session")
