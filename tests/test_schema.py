@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+import casetracker.store.audit.chaining
 import casetracker.store.history
+import casetracker.store.kept_drafts
 import casetracker.store.meta  # noqa: F401 - its table belongs to the schema
 from casetracker.model.entity import Base
 from casetracker.store import fulltext, upgrade
