@@ -9,11 +9,19 @@ from casetracker.jobs import Progress
 from casetracker.model import Case
 from casetracker.model.confidentiality import Audience
 from casetracker.reports import letter_parts
-from casetracker.reports.blocks import Block, Cover, Facts, Heading, Para, Section
+from casetracker.reports.blocks import Block, Cover, Facts, Heading, Keep, Para, Section
 from casetracker.reports.case_pages import handling, names_of, text_of
+from casetracker.reports.options import Options
 from casetracker.reports.report import Report, Scope
 from casetracker.store import appeal_replies, questions, situations
 from casetracker.store.reader import DisclosedRecord, Reader
+
+_SECTIONS = (
+    ("account", N_("What happened, according to the family")),
+    ("steps", N_("Steps taken so far")),
+    ("promises", N_("Promises not kept yet")),
+    ("enclosures", N_("Enclosures")),
+)
 
 
 def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
@@ -27,10 +35,10 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         progress.step(done, len(cases), case.text("ref"))
         name = names_of(case, reader)[0]
         yield Section(title, case.text("ref"), f"case-{case.id}", name, new_page=done > 0)
-        yield from _letter(case, reader)
+        yield from _letter(case, reader, scope.options)
 
 
-def _letter(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
+def _letter(case: DisclosedRecord, reader: Reader, options: Options) -> Iterator[Block]:
     appeal = next(iter(appeal_replies.with_case(reader, case.id)), None)
     yield letter_parts.addressee(appeal)
     yield letter_parts.sender(case, reader)
@@ -41,22 +49,26 @@ def _letter(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
     yield Facts(((tr(N_("Subject")), tuple(s for s in subject if s)),))
     yield Heading(tr(N_("Facts, according to the family")), level=3)
     yield _facts(case, main, others, reader)
-    if account := text_of(case, "account"):
-        yield Para(account)
-    yield from letter_parts.steps(case, reader)
+    yield from options.arranged(
+        {
+            "account": lambda: (Para(text_of(case, "account")),),
+            "steps": lambda: letter_parts.steps(case, reader),
+            "promises": lambda: letter_parts.owed(case, reader),
+        }
+    )
     yield Heading(tr(N_("What is asked")), level=3)
     yield Para(asked or f"{letter_parts.LINE}\n{letter_parts.LINE}")
     yield Para(
         tr(N_("Please answer in writing, with the number and date of the registration of this appeal."))
     )
-    yield from letter_parts.enclosures(
-        (
-            tr(N_("Copy of the identity paper of the petitioner")),
-            tr(N_("Consent of the family in writing")),
-            tr(N_("Summary of the case, {ref}"), ref=case.text("ref")),
-            letter_parts.LINE,
-        )
+    enclosed = (
+        tr(N_("Copy of the identity paper of the petitioner")),
+        tr(N_("Consent of the family in writing")),
+        tr(N_("Summary of the case, {ref}"), ref=case.text("ref")),
+        letter_parts.LINE,
     )
+    listed = letter_parts.enclosures(enclosed) if options.shows("enclosures") else ()
+    yield Keep((*listed, letter_parts.signing()))
 
 
 def _asked(appeal: DisclosedRecord | None, case: DisclosedRecord) -> str:
@@ -91,5 +103,7 @@ REPORT = Report(
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.INTERNAL),
     build=build,
     two_languages=True,
+    sections=_SECTIONS,
+    movable=("account", "steps", "promises"),
     route="appeal-letter",
 )

@@ -63,6 +63,14 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Letterhead:
+    """Whose paper it is, at its head: a logo from `images.clean_logo` at the left, the name beside it."""
+
+    name: str = ""
+    logo: bytes = b""
+
+
+@dataclass(frozen=True)
 class Section:
     """Starts a part with its own running header, on a new page unless `new_page` is False.
 
@@ -320,8 +328,8 @@ class Keep:
 
 
 Block = (
-    Cover | Section | Heading | Para | Names | Callout | Facts | Table | Chronology | Index | Chips | Note
-    | Picture | Signature | FormFields | Bars | Columns | TileMap | PageBreak | Keep
+    Cover | Letterhead | Section | Heading | Para | Names | Callout | Facts | Table | Chronology | Index
+    | Chips | Note | Picture | Signature | FormFields | Bars | Columns | TileMap | PageBreak | Keep
 )  # fmt: skip
 
 

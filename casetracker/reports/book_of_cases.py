@@ -20,10 +20,20 @@ from casetracker.reports.blocks import (
     Strong,
     Table,
 )
-from casetracker.reports.case_pages import case_blocks, handling, names_of, reading_note, text_of
+from casetracker.reports.case_pages import (
+    MOVABLE,
+    SECTIONS,
+    case_blocks,
+    handling,
+    names_of,
+    reading_note,
+    text_of,
+)
 from casetracker.reports.report import Report, Scope
 from casetracker.store import annexes, questions
 from casetracker.store.reader import DisclosedRecord, Reader
+
+_AT_THE_END = (("names", N_("Index of names")), ("annexes", N_("Annexes")))
 
 
 def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
@@ -43,11 +53,11 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         progress.step(done, len(cases), case.text("ref"))
         main, _ = names_of(case, reader)
         yield Section(title, case.text("ref"), f"case-{case.id}", f"{done + 1}. {main}")
-        yield from case_blocks(case, reader, promises=questions.promises(reader, case_id=case.id))
-    yield Section(title, tr(N_("Index of names")), "names", tr(N_("Index of names")))
-    yield Heading(tr(N_("Index of names")), level=2)
-    yield _names(cases, reader)
-    yield from _annexes(cases, reader, title)
+        promises = questions.promises(reader, case_id=case.id)
+        yield from case_blocks(case, reader, promises=promises, options=scope.options)
+    yield from scope.options.arranged(
+        {"names": lambda: _names(cases, reader, title), "annexes": lambda: _annexes(cases, reader, title)}
+    )
     yield reading_note()
 
 
@@ -63,8 +73,8 @@ def _contents(cases: list[DisclosedRecord], reader: Reader) -> Index:
     return Index(tuple(entries), heads)
 
 
-def _names(cases: list[DisclosedRecord], reader: Reader) -> Index:
-    """Return every spelling of every name in the order of its letters; a script comes after the other."""
+def _names(cases: list[DisclosedRecord], reader: Reader, title: str) -> Iterator[Block]:
+    """Yield every spelling of every name in the order of its letters; a script comes after the other."""
     spelt = []
     for number, case in enumerate(cases, 1):
         main, others = names_of(case, reader)
@@ -74,7 +84,9 @@ def _names(cases: list[DisclosedRecord], reader: Reader) -> Index:
         IndexEntry(str(number), (name,), case.text("ref"), "", f"case-{case.id}")
         for _, name, number, case in sorted(spelt, key=lambda line: line[:3])
     )
-    return Index(entries, heads)
+    yield Section(title, tr(N_("Index of names")), "names", tr(N_("Index of names")))
+    yield Heading(tr(N_("Index of names")), level=2)
+    yield Index(entries, heads)
 
 
 def _annexes(cases: list[DisclosedRecord], reader: Reader, title: str) -> Iterator[Block]:
@@ -97,5 +109,7 @@ REPORT = Report(
     about=N_("Contents, a page a case, an index of names in all scripts, a list of the documents kept."),
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.INTERNAL),
     build=build,
+    sections=(*SECTIONS, *_AT_THE_END),
+    movable=MOVABLE,
     two_languages=True,
 )

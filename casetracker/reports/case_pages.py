@@ -38,6 +38,7 @@ SECTIONS = (
     ("chronology", N_("Chronology")),
     ("promises", N_("Promises")),
 )
+MOVABLE = tuple(key for key, _ in SECTIONS)
 _SCRIPTS = {"en": Script.LATN, "ru": Script.CYRL, "kk": Script.CYRL}
 
 
@@ -78,14 +79,24 @@ def case_blocks(
     if wanted := asked or text_of(case, "request"):
         yield Callout(tr(N_("What the family asks")), wanted, Tone.RED)
     yield Facts(tuple(_facts(case, now, reader)), columns=2)
-    if options.shows("account") and (account := text_of(case, "account")):
+    yield from options.arranged(
+        {
+            "account": lambda: _account(case),
+            "chronology": lambda: (Heading(tr(N_("Chronology")), level=3), _chronology(case, reader)),
+            "promises": lambda: _promises(promises, about or tr(N_("Promises about this case"))),
+        }
+    )
+
+
+def _account(case: DisclosedRecord) -> Iterator[Block]:
+    if account := text_of(case, "account"):
         yield Heading(tr(N_("What happened, according to the family")), level=3)
         yield Para(account)
-    if options.shows("chronology"):
-        yield Heading(tr(N_("Chronology")), level=3)
-        yield _chronology(case, reader)
-    if promises and options.shows("promises"):
-        yield Keep((Heading(about or tr(N_("Promises about this case")), level=3), promise_table(promises)))
+
+
+def _promises(promises: Sequence[Owed], heading: str) -> Iterator[Block]:
+    if promises:
+        yield Keep((Heading(heading, level=3), promise_table(promises)))
 
 
 def _facts(case: DisclosedRecord, now: Situation, reader: Reader) -> Iterator[tuple[str, Cell]]:

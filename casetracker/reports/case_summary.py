@@ -10,7 +10,7 @@ from casetracker.model import Case
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.reports.blocks import Block, Callout, Section, Tone
-from casetracker.reports.case_pages import SECTIONS, case_blocks, names_of, reading_note
+from casetracker.reports.case_pages import MOVABLE, SECTIONS, case_blocks, names_of, reading_note
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
 from casetracker.store.reader import Reader
@@ -45,4 +45,5 @@ REPORT = Report(
     build=build,
     two_languages=True,
     sections=SECTIONS,
+    movable=MOVABLE,
 )

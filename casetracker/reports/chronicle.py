@@ -45,7 +45,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     for done, protest in enumerate(protests):
         progress.step(done, len(protests), protest.title)
         yield from _protest(protest, reader)
-    yield from _costs(chronicle.costs(reader, protests))
+    yield from scope.options.arranged({"costs": lambda: _costs(chronicle.costs(reader, protests))})
     yield Note(
         tr(
             N_(
@@ -170,4 +170,5 @@ REPORT = Report(
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
     two_languages=True,
+    sections=(("costs", N_("What it cost each family")),),
 )

@@ -14,7 +14,15 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.events.event import Part
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.reports.blocks import Block, Callout, Cover, Heading, Index, IndexEntry, Para, Section, Tone
-from casetracker.reports.case_pages import SECTIONS, case_blocks, handling, names_of, reading_note, text_of
+from casetracker.reports.case_pages import (
+    MOVABLE,
+    SECTIONS,
+    case_blocks,
+    handling,
+    names_of,
+    reading_note,
+    text_of,
+)
 from casetracker.reports.reply_form import reply_boxes
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
@@ -152,4 +160,5 @@ REPORT = Report(
     two_languages=True,
     by_meeting=True,
     sections=(("index", N_("Index of cases")), *SECTIONS),
+    movable=MOVABLE,
 )

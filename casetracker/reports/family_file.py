@@ -32,10 +32,18 @@ from casetracker.reports.blocks import (
     Tone,
 )
 from casetracker.reports.case_pages import handling, names_of, petitioner, promise_table, text_of
+from casetracker.reports.options import Options
 from casetracker.reports.report import Report, Scope
 from casetracker.store import family_file, kin, questions, relations, situations
 from casetracker.store.reader import DisclosedRecord, Reader
 
+_SECTIONS = (
+    ("chronology", N_("Chronology")),
+    ("consent", N_("Consent")),
+    ("promises", N_("Promises")),
+    ("voiced", N_("Where the office spoke or wrote about this case")),
+    ("corrections", N_("Room for corrections")),
+)
 _ROOM = "\n\u00a0"  # what makes an empty row high enough to write in
 
 
@@ -51,11 +59,11 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         yield Para(tr(N_("None of the chosen cases may be shown to this audience.")))
     for done, (family, cases) in enumerate(found):
         progress.step(done, len(found), family.title)
-        yield from _family(family, cases, reader, first=done == 0)
+        yield from _family(family, cases, reader, scope, first=done == 0)
 
 
 def _family(
-    family: DisclosedRecord, cases: list[DisclosedRecord], reader: Reader, *, first: bool
+    family: DisclosedRecord, cases: list[DisclosedRecord], reader: Reader, scope: Scope, *, first: bool
 ) -> Iterator[Block]:
     title = tr(N_("Family file"))
     yield Section(title, family.title, f"family-{family.id}", family.title, new_page=not first)
@@ -77,7 +85,7 @@ def _family(
         if number:
             ref = case.text("ref")
             yield Section(title, ref, f"case-{case.id}")
-        yield from _case(case, reader)
+        yield from _case(case, reader, scope.options)
     yield Note(
         tr(
             N_(
@@ -105,7 +113,7 @@ def _authority(family: DisclosedRecord, reader: Reader) -> Iterator[Block]:
         yield Keep((Heading(tr(N_("Authority to act")), level=3), Table(heads, rows, (4, 4, 2, 2))))
 
 
-def _case(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
+def _case(case: DisclosedRecord, reader: Reader, options: Options) -> Iterator[Block]:
     now = situations.situation(case, reader)
     main, others = names_of(case, reader)
     yield Names(main, others, (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE)))
@@ -122,13 +130,15 @@ def _case(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
         ),
         columns=2,
     )
-    yield Heading(tr(N_("Chronology")), level=3)
-    yield _chronology(case, reader)
-    yield from _consents(case, reader)
-    promises = questions.promises(reader, case_id=case.id)
-    yield Keep((Heading(tr(N_("Promises about this case")), level=3), promise_table(promises)))
-    yield _voiced(case, reader)
-    yield _corrections(case)
+    yield from options.arranged(
+        {
+            "chronology": lambda: (Heading(tr(N_("Chronology")), level=3), _chronology(case, reader)),
+            "consent": lambda: _consents(case, reader),
+            "promises": lambda: _promises(case, reader),
+            "voiced": lambda: _voiced(case, reader),
+            "corrections": lambda: _corrections(case),
+        }
+    )
 
 
 def _chronology(case: DisclosedRecord, reader: Reader) -> Chronology:
@@ -150,19 +160,24 @@ def _consents(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
     yield Keep((Heading(tr(N_("Consent")), level=3), Table(heads, rows, (1.7, 7.4, 2.2))))
 
 
-def _voiced(case: DisclosedRecord, reader: Reader) -> Keep:
+def _promises(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
+    table = promise_table(questions.promises(reader, case_id=case.id))
+    yield Keep((Heading(tr(N_("Promises about this case")), level=3), table))
+
+
+def _voiced(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
     rows = tuple(
         (v.on, Strong(v.office), (v.what, Muted(v.number))) for v in family_file.voiced(reader, case)
     )
     heads = (tr(N_("Date")), tr(N_("Office")), tr(N_("Meeting or appeal")))
     table = Table(heads, rows, (2.4, 4, 5.4), empty=tr(N_("The case was not brought before an office yet.")))
-    return Keep((Heading(tr(N_("Where the office spoke or wrote about this case")), level=3), table))
+    yield Keep((Heading(tr(N_("Where the office spoke or wrote about this case")), level=3), table))
 
 
-def _corrections(case: DisclosedRecord) -> Keep:
+def _corrections(case: DisclosedRecord) -> Iterator[Block]:
     rows = tuple((_ROOM, "") for _ in range(3))
     heads = (tr(N_("What is wrong or missing")), tr(N_("How it is right")))
-    return Keep(
+    yield Keep(
         (
             Heading(tr(N_("Corrections to {ref}"), ref=case.text("ref")), level=3),
             Table(heads, rows, (1, 1)),
@@ -178,4 +193,6 @@ REPORT = Report(
     audiences=(Audience.FAMILY, Audience.INTERNAL),
     build=build,
     two_languages=True,
+    sections=_SECTIONS,
+    movable=tuple(key for key, _ in _SECTIONS),
 )

@@ -60,7 +60,7 @@ def sender(case: DisclosedRecord, reader: Reader) -> Facts:
 
 
 def steps(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
-    """Yield what was sent about a case before, with numbers and answers, and what was promised."""
+    """Yield what was sent about a case before, with numbers and answers."""
     rows = []
     for appeal in appeal_replies.with_case(reader, case.id):
         sent = appeal.value("sent")
@@ -83,26 +83,30 @@ def steps(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
     heads = (tr(N_("Sent on")), tr(N_("Office")), tr(N_("Number")), tr(N_("Answer")))
     table = Table(heads, tuple(rows), (2, 4.6, 2.6, 3.4), empty=tr(N_("No earlier appeal is recorded.")))
     yield Keep((Heading(tr(N_("Steps taken so far")), level=3), table))
-    owed = [p for p in questions.promises(reader, case_id=case.id) if p.open]
-    if owed:
-        lines = tuple(
+
+
+def owed(case: DisclosedRecord, reader: Reader) -> Iterator[Block]:
+    """Yield what was promised about a case and is not kept yet."""
+    lines = [p for p in questions.promises(reader, case_id=case.id) if p.open]
+    if lines:
+        rows = tuple(
             ((Strong(p.office), Muted(p.made_on.short() if p.made_on else "")), p.words, _state(p))
-            for p in owed
+            for p in lines
         )
         columns = (tr(N_("Promised by")), tr(N_("Promise")), tr(N_("What became of it")))
-        yield Keep((Heading(tr(N_("Promises not kept yet")), level=3), Table(columns, lines, (3.6, 5, 3))))
+        yield Keep((Heading(tr(N_("Promises not kept yet")), level=3), Table(columns, rows, (3.6, 5, 3))))
 
 
 def _state(promise: questions.Owed) -> Chip:
     return Chip(promise.state, Tone(promise.tone))
 
 
-def enclosures(lines: Sequence[str]) -> Iterator[Block]:
-    """Yield the list of what is enclosed, whose pages are counted by hand, and the lines to sign on."""
+def enclosures(lines: Sequence[str]) -> tuple[Block, ...]:
+    """Return the list of what is enclosed; the pages are counted by hand."""
     rows = tuple((str(number), line, "") for number, line in enumerate(lines, 1))
     heads = (tr(N_("No.")), tr(N_("Enclosed")), tr(N_("Pages")))
     table = Table(heads, rows, (0.8, 8, 1.6))
-    yield Keep((Heading(tr(N_("Enclosures")), level=3), table, signing()))
+    return Heading(tr(N_("Enclosures")), level=3), table
 
 
 def signing() -> Signature:

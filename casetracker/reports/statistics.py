@@ -6,8 +6,9 @@ the office (`store.small_cells`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from functools import partial
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress
@@ -60,6 +61,11 @@ _TITLES = {
     "age": N_("Cases by age at arrest"),
     "sentence": N_("Cases by length of the sentence"),
 }
+SECTIONS = (
+    *_TITLES.items(),
+    ("protests", N_("Protests")),
+    ("offices", N_("What offices were asked and answered")),
+)
 _MAPS = {"prefecture": "CN", "region": "KZ"}
 _DENSE, _FULL = 10, 25  # cases from which a tile is shaded darker
 
@@ -76,12 +82,14 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     if not ids:
         yield Para(tr(N_("None of the chosen cases may be counted for this audience.")))
     found = statistics.counts(reader, ids)
-    for done, (key, heading) in enumerate(_TITLES.items()):
-        progress.step(done, len(_TITLES), tr(heading))
-        if ids and key in found:
-            yield from _chart(key, tr(heading), found[key])
-    yield from _protests(reader)
-    yield from _offices(reader, ids)
+    charts = [key for key in _TITLES if ids and key in found]
+    parts: dict[str, Callable[[], Iterable[Block]]] = {
+        key: partial(_chart, key, tr(_TITLES[key]), found[key]) for key in charts
+    }
+    parts |= {"protests": lambda: _protests(reader), "offices": lambda: _offices(reader, ids)}
+    for done, key in enumerate(scope.options.in_order(parts)):
+        progress.step(done, len(parts), tr(dict(SECTIONS)[key]))
+        yield from scope.options.arranged({key: parts[key]})
     yield from _notes(reader)
 
 
@@ -240,4 +248,6 @@ REPORT = Report(
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
     numbers=True,
+    sections=SECTIONS,
+    movable=tuple(key for key, _ in SECTIONS),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -23,18 +24,45 @@ class Profile:
     addressee: str = ""
     options: str = ""
     id: str = ""
+    second_language: str = ""
+    logo: bytes = b""
 
 
 def profiles(store: Store) -> list[Profile]:
     """Return the profiles of the office by name."""
     p = ReportProfile
-    query = sa.select(p.name, p.report, p.audience, p.language, p.addressee, p.options, p.id)
+    query = sa.select(
+        p.name, p.report, p.audience, p.language, p.addressee, p.options, p.id, p.second_language, p.logo
+    )
     with store.reading() as session:
         rows = session.execute(query).all()
     made = (
-        Profile(n, r, a, lang or "en", to or "", options or "", i) for n, r, a, lang, to, options, i in rows
+        Profile(n, r, a, lang or "en", to or "", options or "", i, second or "", _picture(logo or ""))
+        for n, r, a, lang, to, options, i, second, logo in rows
     )
     return sorted(made, key=lambda profile: profile.name.casefold())
+
+
+def profile_named(store: Store, name: str) -> Profile:
+    """Return the profile of that name; raises `UserError` that names those there are."""
+    known = profiles(store)
+    for profile in known:
+        if profile.name.casefold() == " ".join(name.split()).casefold():
+            return profile
+    if not known:
+        raise UserError(tr(N_("There is no profile called “{name}”; none is kept yet."), name=name))
+    names = ", ".join(profile.name for profile in known)
+    raise UserError(
+        tr(N_("There is no profile called “{name}”; there are: {known}."), name=name, known=names)
+    )
+
+
+def _picture(kept: str) -> bytes:
+    """Return a logo as it was kept; nothing if somebody wrote something else there."""
+    try:
+        return base64.b64decode(kept, validate=True)
+    except ValueError:
+        return b""
 
 
 def keep(store: Store, profile: Profile) -> str:
@@ -55,6 +83,8 @@ def keep(store: Store, profile: Profile) -> str:
         "audience": profile.audience,
         "language": profile.language,
         "options": profile.options or None,
+        "second_language": profile.second_language or None,
+        "logo": base64.b64encode(profile.logo).decode("ascii") or None,
     }
     return store.save(draft, tr(N_("Profile “{name}” kept"), name=name))
 

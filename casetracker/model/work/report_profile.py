@@ -15,8 +15,8 @@ from casetracker.model.entity import Entity
 class ReportProfile(Entity):
     """The choices of the page of reports, kept for the next paper to the same addressee.
 
-    `options` is JSON that `reports.options` reads and writes. No case and no meeting is kept: they differ
-    from paper to paper.
+    `options` is JSON that `reports.options` reads and writes, `logo` a picture in base 64 that
+    `reports.images` made anew. No case and no meeting is kept: they differ from paper to paper.
     """
 
     __tablename__ = "report_profiles"
@@ -30,3 +30,4 @@ class ReportProfile(Entity):
     language: Mapped[str | None] = f.text(N_("Language"), S.NOTES)
     second_language: Mapped[str | None] = f.text(N_("Second language"), S.NOTES)
     options: Mapped[str | None] = f.long_text(N_("Options"), S.NOTES, found=False)
+    logo: Mapped[str | None] = f.long_text(N_("Logo"), S.NOTES, found=False)

@@ -130,10 +130,13 @@ class Photo(_Mute):
     image: Any
     width: float
     height: float
+    framed: bool = True
 
     def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Draw the picture with a thin frame."""
+        """Draw the picture, a photograph with a thin frame."""
         ground.canvas.drawImage(self.image, x, top - self.height, self.width, self.height)
+        if not self.framed:
+            return
         ground.canvas.setLineWidth(0.5)
         ground.canvas.setStrokeColor(HexColor(look.FRAME))
         ground.canvas.rect(x, top - self.height, self.width, self.height)

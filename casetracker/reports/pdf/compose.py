@@ -21,6 +21,7 @@ LABELS, LABELS_OF_TWO = 122.0, 166.0  # width of the labels of facts, in one lan
 AIR = 6.0  # at each side of a cell
 GAP = 10.0  # between fields beside each other
 BETWEEN = 20.0  # between a text and the same in a second language
+LOGO = 150.0, 48.0  # the most it takes across and down
 HEADS = Decor(rule=look.FRAME, rule_width=0.8)
 LINE = Decor(rule=look.RULE)
 _MM = 72 / 25.4
@@ -47,6 +48,22 @@ def _(block: b.Cover, width: float) -> Iterator[Row]:
               decor=Decor(rule=look.BLUE, rule_width=1.8))  # fmt: skip
     yield from _facts(block.facts, width, 10.0)
     yield Row((Column(0, width, (Blank(6),)),))
+
+
+@rows.register
+def _(block: b.Letterhead, width: float) -> Iterator[Row]:
+    if not block.logo:
+        yield from rows(b.Para(block.name, style="muted"), width)
+        return
+    image = ImageReader(io.BytesIO(block.logo))
+    across, down = image.getSize()
+    high = min(LOGO[1], LOGO[0] * down / across)
+    wide = high * across / down
+    x = wide + 14
+    name = pile([Span(block.name, look.LETTERHEAD)], width - x) if block.name else ()
+    above = Blank(max(0.0, (high - sum(atom.height for atom in name)) / 2))  # in the middle of the logo
+    picture = Column(0, wide, (Photo(image, wide, high, framed=False),))
+    yield Row((picture, Column(x, width - x, (above, *name))), gap=6, pad=(0, 12), whole=True, keep_next=True)
 
 
 @rows.register
