@@ -18,7 +18,7 @@ from casetracker.paths import settings_folder
 
 NAME = "settings.json"
 MOST_RECENT = 8
-_LONGEST_WORD = 40
+_LONGEST_WORD, _LONGEST_PATH = 40, 4096
 
 
 @dataclass
@@ -36,6 +36,10 @@ class Settings:
     window_maximised: bool = False
     tables: list[str] = field(default_factory=list)
     language: str = ""  # of the window; that of the system where nothing was chosen
+    backup_folder: str = ""  # where backups go; the program's own folder where nothing was chosen
+    backup_days: int = 7  # backups are kept of so many days, weeks and months
+    backup_weeks: int = 4
+    backup_months: int = 12
 
     def opened(self, folder: Path) -> None:
         """Put a casebook at the top of the recent ones, unless the user wants none remembered."""
@@ -57,7 +61,7 @@ def load(folder: Path | None = None) -> Settings:
     fresh = Settings()
     if isinstance(read, dict):
         for each in fields(Settings):
-            if each.name in read and _fits(read[each.name], getattr(fresh, each.name)):
+            if each.name in read and _fits(each.name, read[each.name], getattr(fresh, each.name)):
                 setattr(fresh, each.name, read[each.name])
     fresh.recent = fresh.recent[:MOST_RECENT]
     return fresh
@@ -81,12 +85,13 @@ def save(settings: Settings, folder: Path | None = None) -> bool:
     return True
 
 
-def _fits(value: Any, example: Any) -> bool:
+def _fits(name: str, value: Any, example: Any) -> bool:
     """Whether a value is of the kind of the example; a list holds texts, and no number is negative."""
     if isinstance(example, list):
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     if isinstance(example, bool):
         return isinstance(value, bool)
     if isinstance(example, str):
-        return isinstance(value, str) and len(value) < _LONGEST_WORD
+        longest = _LONGEST_PATH if name.endswith("_folder") else _LONGEST_WORD
+        return isinstance(value, str) and len(value) < longest and "\0" not in value
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 100_000

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import typer
 
-from casetracker.cli import casebooks, exchange, in_hand, papers
+from casetracker.cli import casebooks, exchange, in_hand, keeping, papers
 from casetracker.cli.words import MISUSED, PASSPHRASE, Misuse, complain
 from casetracker.errors import NotForAudience, UserError
 from casetracker.i18n import N_, tr
@@ -39,6 +39,9 @@ app.command()(papers.report)
 app.command()(exchange.export)
 app.command()(in_hand.verify)
 app.command()(casebooks.check)
+app.command()(keeping.backup)
+app.command()(keeping.backups)
+app.command()(keeping.restore)
 app.command(hidden=True)(in_hand.read_text)
 app.command()(in_hand.import_reply)
 app.command()(casebooks.search)

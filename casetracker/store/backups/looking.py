@@ -63,6 +63,16 @@ def inside_of(path: Path, key: DataKey) -> Inside:
         return inside_of_connection(connection)
 
 
+def inside_of_source(folder: Path, key: DataKey) -> Inside:
+    """Read the same from an open casebook, of one moment."""
+    try:
+        with closing(connect(folder / RECORDS, key, mode="ro")) as connection:
+            connection.execute("BEGIN")
+            return inside_of_connection(connection)
+    except sqlcipher.Error as error:
+        raise translate(error) or error from error
+
+
 def inside_of_connection(connection: Any) -> Inside:
     """Read it from an open connection of the driver."""
     names = [name for (name,) in connection.execute(_TABLES, ("text_word%",))]
