@@ -18,6 +18,7 @@ from casetracker.errors import Damaged, NotACasebook, ReadOnly, TooOld, UserErro
 from casetracker.i18n import N_, tr
 from casetracker.model import terms
 from casetracker.store import keyfile, lock, meta, recovery, upgrade
+from casetracker.store.backups import swap
 from casetracker.store.checks import RECORDS, Finding, check_files
 from casetracker.store.durable import sync_file, sync_folder
 from casetracker.store.engine import Engines, connect, open_engine, user_errors
@@ -237,6 +238,8 @@ def check_casebook(path: Path, secret: str, *, bounds: Bounds | None = None) -> 
 def folder_of(path: Path) -> Path:
     """Return the casebook that is meant: this folder, or the one around this file. NotACasebook if none."""
     path = path.absolute()
+    if not path.exists():
+        swap.finish(casebook_folder(path))
     if not path.exists() and casebook_folder(path).is_dir():
         path = casebook_folder(path)
     folder = path.parent if path.name in _INSIDE and not path.is_dir() else path

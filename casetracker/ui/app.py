@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from casetracker import i18n
 from casetracker import settings as settings_file
-from casetracker.errors import NotACasebook, WrongPassphrase
+from casetracker.errors import NotACasebook, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
 from casetracker.ui import messages, style
 from casetracker.ui.background import Background, cancel_and_wait
@@ -81,6 +81,10 @@ def application() -> QApplication:
 def existing(path: Path) -> Path:
     """Return the path that is meant, its ending added where it was left out; raises `NotACasebook`."""
     for each in (path, path.with_name(path.name + SUFFIX)):
+        if each.with_name(each.name + ".coming").is_dir():  # a backup was about to take its place
+            from casetracker.store.backups.swap import finish
+
+            finish(each)
         if each.exists():
             return each.absolute()
     raise NotACasebook(
@@ -114,6 +118,7 @@ class Program(QObject):
         self._casebook: Casebook | None = None
         self._main: MainWindow | None = None
         self._maximise = False
+        self._example = False
 
     def begin(self, path: Path | None, passphrase: str = "") -> None:
         """Show the first window: the casebook if it can be opened at once, else what asks for it."""
@@ -164,7 +169,14 @@ class Program(QObject):
         window = UnlockWindow(path, self._open)
         window.opened.connect(self.show_casebook)
         window.other_wanted.connect(self.show_start)
+        window.backup_wanted.connect(lambda secret: self._offer_backup(window, path, secret))
         self._replace(window)
+
+    def _offer_backup(self, window: QWidget, path: Path, secret: str) -> None:
+        """Offer the newest good backup of a casebook that does not open."""
+        from casetracker.ui.from_backup import offer_backup
+
+        offer_backup(window, path, secret, self.settings, self.show_unlock)
 
     def make_new(self) -> NewCasebookDialog:
         """Open the dialog that makes a casebook."""
@@ -205,6 +217,7 @@ class Program(QObject):
         from casetracker.ui.main_window import MainWindow
 
         self._casebook, store = both
+        self._example = example
         if self._today is not None:
             store.today = self._day
         window = self._show_main(MainWindow(store, self._casebook.name))
@@ -218,8 +231,11 @@ class Program(QObject):
 
     def _show_main(self, window: MainWindow) -> MainWindow:
         self._main = window
+        self._back_up(window)
         window.desk.tables = self.settings.tables
         window.lock_requested.connect(self.lock)
+        window.desk.settings_changed.connect(self._save_settings)
+        window.desk.replace_wanted.connect(self.replace)
         window.closed.connect(self._on_closed)
         window.language_wanted.connect(self._speak_in_casebook)
         self._size(window)
@@ -227,6 +243,38 @@ class Program(QObject):
         QTimer.singleShot(0, settle_memory)
         QTimer.singleShot(500, window, window.warm_up)
         return window
+
+    def _back_up(self, window: MainWindow) -> None:
+        """Let backups be made while this window is open; the example needs none."""
+        from casetracker.store.backups.service import Backups
+        from casetracker.ui.backing_up import BackingUp
+
+        if self._casebook is None or self._quit or self._example:
+            return
+        desk = window.desk
+        desk.backups = Backups.of(self._casebook, self.settings)
+        keeping = BackingUp(desk.backups, window)
+        keeping.said.connect(desk.note)
+        keeping.said.connect(lambda _: desk.backed_up.emit())
+        desk.backed_up.emit()
+
+    def replace(self, copy: Path) -> None:
+        """Put a copy in place of the open casebook, which is kept beside, and ask for the passphrase
+        again.
+        """
+        from casetracker.store.backups.swap import free_name, take_place
+
+        if self._casebook is None:
+            return
+        present = self._casebook.folder
+        aside = tr(N_("{name} (before {when})"), name=present.name.removesuffix(SUFFIX),
+                   when=f"{dt.datetime.now().astimezone():%Y-%m-%d %H%M}")  # fmt: skip
+        self._close_main()
+        try:
+            take_place(copy, present, free_name(present.with_name(aside + SUFFIX)))
+        except UserError as error:
+            messages.warn(None, error)
+        self._unlock_anew(present)
 
     def _speak_in_casebook(self, code: str) -> None:
         """Show the same casebook again, with a window that speaks the other language."""
@@ -242,15 +290,22 @@ class Program(QObject):
 
     def lock(self) -> None:
         """End this process, whose memory holds the key, and leave a small window to unlock in a new one."""
-        window, casebook = self._main, self._casebook
-        if window is None or casebook is None:
+        if self._casebook is None:
             return
+        folder = self._casebook.folder
+        self._close_main()
+        self._unlock_anew(folder)
+
+    def _close_main(self) -> None:
+        window = self._main
         self._remember_size()
-        window.hide()
-        cancel_and_wait(window)
-        window.desk.close()
-        folder = casebook.folder
+        if window is not None:
+            window.hide()
+            cancel_and_wait(window)
+            window.desk.close()
         self.end()
+
+    def _unlock_anew(self, folder: Path) -> None:
         if self._start_again(folder, self._today):
             self._leave()
         else:

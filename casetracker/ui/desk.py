@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
+from casetracker.store.backups.service import Backups
 from casetracker.store.store import Change, Store
 from casetracker.ui import messages
 from casetracker.ui.editing import keeping
@@ -20,13 +21,18 @@ class Desk(QObject):
 
     `changed(Change)` reaches every page after each action, whatever thread it came from; `go_to(key, id)`
     asks the window to show a page ("cases", …) and on it a record; `note(text)` is shown for a while in the
-    status strip, `status(text)` stands at its left.
+    status strip, `status(text)` stands at its left. `backed_up` when a backup was made; `settings_changed`
+    when what the program remembers is to be written; `replace_wanted(folder)` asks for a copy in place of
+    this casebook.
     """
 
     changed = Signal(object)
     go_to = Signal(str, str)
     note = Signal(str)
     status = Signal(str)
+    backed_up = Signal()
+    settings_changed = Signal()
+    replace_wanted = Signal(object)
     _heard = Signal(object)
 
     def __init__(self, store: Store, casebook_name: str = "", parent: QObject | None = None) -> None:
@@ -34,6 +40,7 @@ class Desk(QObject):
         self.store = store
         self.casebook_name = casebook_name
         self.tables: list[str] = []  # how lists are shown as tables; the program keeps it in its settings
+        self.backups: Backups | None = None  # set by the program, where the casebook lies on a disk
         store.listeners.append(self._heard.emit)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._copies: OpenedCopies | None = None

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
-from casetracker.errors import UserError, WrongPassphrase
+from casetracker.errors import Damaged, NotACasebook, UserError, WrongPassphrase
 from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Cancelled, Progress
 from casetracker.ui import messages
@@ -59,10 +59,12 @@ class UnlockWindow(SmallWindow):
     """Asks for the passphrase, or the recovery code, of one casebook.
 
     `opened((casebook, store))` when it is open; whoever hears it closes the casebook in the end.
+    `backup_wanted(secret)` when it is damaged and the newest backup is asked for.
     """
 
     opened = Signal(object)
     other_wanted = Signal()
+    backup_wanted = Signal(str)
 
     def __init__(
         self,
@@ -100,6 +102,10 @@ class UnlockWindow(SmallWindow):
         other.clicked.connect(self.other_wanted)
         foot = QHBoxLayout()
         foot.addWidget(other)
+        self.backup = button(tr(N_("Newest backup…")), "unlock.backup", kind="link")
+        self.backup.clicked.connect(lambda: self.backup_wanted.emit(self.passphrase.text()))
+        self.backup.hide()
+        foot.addWidget(self.backup)
         foot.addStretch(1)
         foot.addWidget(self.open_button)
         body = self.sheet.body
@@ -161,6 +167,7 @@ class UnlockWindow(SmallWindow):
             self._hold_back(self._wait(self.wrong))
         elif isinstance(error, UserError):
             self._say(str(error))
+            self.backup.setVisible(isinstance(error, Damaged | NotACasebook))
         elif not isinstance(error, Cancelled):
             messages.crashed(self, error)
         self.passphrase.line.selectAll()

@@ -18,7 +18,8 @@ from casetracker.store.backups.comparing import Differs, compare
 from casetracker.store.backups.looking import look_at
 from casetracker.store.backups.making import Source, make
 from casetracker.store.backups.place import PREFIX, Backup, Keep, Place, to_remove
-from casetracker.store.backups.restoring import finish, key_of, restore, take_place
+from casetracker.store.backups.restoring import key_of, restore
+from casetracker.store.backups.swap import finish, take_place
 from casetracker.store.casebook import Casebook, create_casebook, open_casebook
 from casetracker.store.keyslots import DataKey
 from casetracker.store.opening import store_of

@@ -17,7 +17,8 @@ from casetracker.store.backups.comparing import Difference, compare
 from casetracker.store.backups.looking import inside_of_source, look_at
 from casetracker.store.backups.making import Made, Source, make
 from casetracker.store.backups.place import PREFIX, Backup, Keep, Place, default_root, read_backup
-from casetracker.store.backups.restoring import free_name, restore
+from casetracker.store.backups.restoring import restore
+from casetracker.store.backups.swap import free_name
 from casetracker.store.casebook import SUFFIX, Casebook
 from casetracker.store.checks import Finding
 from casetracker.store.keyslots import DataKey

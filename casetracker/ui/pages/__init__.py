@@ -13,6 +13,7 @@ from casetracker.model import Appeal, Case, Entity, Facility, Family, Meeting, P
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.appeals.edit import new_appeal
 from casetracker.ui.pages.appeals.page import AppealsPage
+from casetracker.ui.pages.backups.page import BackupsPage
 from casetracker.ui.pages.case.edit import new_case
 from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.deadlines.edit import new_task
@@ -96,6 +97,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("given_out", N_("Given out"), GivenOutPage, early=False),
     Entry("duplicates", N_("Duplicates"), DuplicatesPage, early=False),
     Entry("lists", N_("Lists and rules"), ListsPage, starts_group=True, early=False),
+    Entry("backups", N_("Backups"), BackupsPage, early=False),
 )
 
 PAGES: dict[str, Callable[[Desk], Page]] = {e.key: e.page for e in ENTRIES}

@@ -13,6 +13,7 @@ from casetracker.store.history import Told
 from casetracker.store.overview import Overview, overview, status_bars
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.attention_card import AttentionCard
+from casetracker.ui.pages.backups.state_line import BackupLine
 from casetracker.ui.pages.due_card import DueCard
 from casetracker.ui.pages.page import Page, tone
 from casetracker.ui.style import Tone
@@ -47,6 +48,8 @@ class OverviewPage(Page):
         self._scroll.body.addWidget(self._empty)
         self._build_tiles()
         self._build_cards()
+        self.backup = BackupLine(desk)
+        self._scroll.body.addWidget(self.backup)
         self._scroll.body.addStretch(1)
 
     def _build_tiles(self) -> None:
@@ -96,6 +99,7 @@ class OverviewPage(Page):
         self._empty.setVisible(not now.cases)
         self._show_tiles(now)
         self.due.refresh()
+        self.backup.refresh()
         self._bars.set_bars([Bar(s.name, text, n, tone(t)) for s, text, n, t in status_bars(now)])
         self.attention.refresh()
         self._recent.set_rows([_told_row(t) for t in self.desk.store.recent(5)])
