@@ -6,11 +6,17 @@ import datetime as dt
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casetracker.cli.words import AsJson, File, passphrase
+from casetracker.cli.protecting import password_from
+from casetracker.cli.words import AsJson, File, Misuse, passphrase
+from casetracker.errors import UserError
+from casetracker.i18n import N_, tr
+
+if TYPE_CHECKING:
+    from casetracker.reports.signature import Signed
 
 ALTERED, NOT_KNOWN = 3, 4  # of a paper that is verified
 
@@ -18,6 +24,9 @@ ALTERED, NOT_KNOWN = 3, 4  # of a paper that is verified
 def verify(
     file: File,
     paper: Annotated[Path, typer.Argument(metavar="PDF", help="The paper in hand.", show_default=False)],
+    password_file: Annotated[
+        str, typer.Option(metavar="FILE", help='Open it with the password in this file; "-" asks for it.')
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Say whether a paper is one that this office gave out: 0 genuine, 3 altered, 4 not known here."""
@@ -27,15 +36,58 @@ def verify(
 
     casebook, store = open_store(file, passphrase(), read_only=True)
     with casebook:
-        found = compare(store, paper)
+        found = compare(store, paper, password_from(password_file) if password_file else "")
     if as_json:
         told = asdict(found.release) if found.release else None
-        said = {"verdict": found.verdict.value, "sentence": found.sentence, "release": told}
+        signature = _signature(found.signature) if found.signature else None
+        said: dict[str, object] = {
+            "verdict": found.verdict.value,
+            "sentence": found.sentence,
+            "release": told,
+        }
+        said |= {"signature": signature, "locked": found.locked}
         print(json.dumps(said, ensure_ascii=False, indent=2, default=_plain))
     else:
         print(found.sentence)
     codes = {Verdict.GENUINE: 0, Verdict.ALTERED: ALTERED, Verdict.UNKNOWN: NOT_KNOWN}
     raise typer.Exit(codes[found.verdict])
+
+
+def _signature(signed: Signed) -> dict[str, object]:
+    told = {"state": signed.state.value, "office": signed.office, "fingerprint": signed.fingerprint}
+    return told | {"ours": signed.ours, "sentence": signed.sentence}
+
+
+def certificate(
+    file: File,
+    make: Annotated[str, typer.Option(metavar="NAME", help="Make one for the office of this name.")] = "",
+    renew: Annotated[bool, typer.Option("--renew", help="Let it last two more years.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="CER", help="Write it for others, to put it into their programs.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the certificate with which papers are signed, with its fingerprint; or make it, or renew it."""
+    from casetracker.reports.certificate_sheet import as_text, write_certificate
+    from casetracker.store import certificates
+    from casetracker.store.opening import open_store
+
+    if make and renew:
+        raise Misuse(tr(N_("Give only one of --make and --renew.")))
+    casebook, store = open_store(file, passphrase(), read_only=not (make or renew))
+    with casebook:
+        if make:
+            certificates.make(store, make)
+        elif renew:
+            certificates.renew(store)
+        now = certificates.current(store)
+        today = store.today()
+    if now is None:
+        raise UserError(tr(N_("There is no certificate to sign with yet; make one first.")))
+    if out is not None:
+        write_certificate(now, out)
+    told = {"office": now.office, "fingerprint": now.fingerprint, "made": now.made, "until": now.until}
+    print(json.dumps(told, ensure_ascii=False, indent=2, default=_plain) if as_json else as_text(now, today))
 
 
 def _plain(value: object) -> str:

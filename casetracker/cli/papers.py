@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casetracker.cli.protecting import Protecting, overrides_of
 from casetracker.cli.words import AsJson, Misuse, audience_named, day_of, language_named, passphrase
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from casetracker.reports.make import ReleaseWanted, Wanted
     from casetracker.reports.report import Report, Scope
     from casetracker.store.store import Store
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What can only be looked up, or read, when the casebook is open."""
+
+    refs: tuple[str, ...]
+    meeting: str
+    protecting: Protecting
+    each: bool
 
 
 def report(  # noqa: PLR0913 - one parameter a word of the command
@@ -35,6 +46,20 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     out: Annotated[Path | None, typer.Option(metavar="PDF", help="The file to write.")] = None,
     reply_form: Annotated[bool, typer.Option(help="A dossier with fields to answer in.")] = False,
     to: Annotated[str, typer.Option(metavar="WHOM", help="To whom it is given, for the register.")] = "",
+    sign: Annotated[bool, typer.Option("--sign", help="Sign it with the certificate of the office.")] = False,
+    password_file: Annotated[
+        str, typer.Option(metavar="FILE", help='Lock it with the password in this file; "-" asks for it.')
+    ] = "",
+    let_through: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help="Give what is held back, for this paper; may be repeated."),
+    ] = None,
+    reason: Annotated[
+        list[str] | None, typer.Option(help="Why it is let through; one for all kinds, or one for each.")
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help="Who decided it; one for all kinds, or one for each.")
+    ] = None,
     no_register: Annotated[
         bool, typer.Option("--no-register", help="Leave no trace in the release register: internal papers.")
     ] = False,
@@ -55,12 +80,15 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
 
     scope = Scope(since=day_of(since) if since else None, reply_form=reply_form)
     day = day_of(as_of) if as_of else None
-    wanted = Wanted(_report(name), audience_named(audience), language_named(in_language), scope, day)
+    overrides = overrides_of(let_through or [], reason or [], by or [])
+    kinds = frozenset(each.kind for each in overrides)
+    wanted = Wanted(_report(name), audience_named(audience), language_named(in_language), scope, day, kinds)
     if reply_form and name != "dossier":
         raise Misuse(tr(N_("Only the dossier carries a reply form.")))
     require_audience(wanted)  # before the passphrase is asked for
-    release = _release(wanted, to, registered=not no_register)
-    _write_report(file, wanted, case or [], meeting, out, release=release, each=each)
+    release = replace(_release(wanted, to, registered=not no_register), overrides=overrides)
+    asked = _Asked(tuple(case or ()), meeting, Protecting(password_file, sign), each)
+    _write_report(file, wanted, asked, out, release)
 
 
 def _list_reports(*, as_json: bool) -> None:
@@ -85,36 +113,34 @@ def _report(name: str) -> Report:
         raise Misuse(str(error)) from None
 
 
-def _release(wanted: Wanted, to: str, *, registered: bool) -> ReleaseWanted | None:
+def _release(wanted: Wanted, to: str, *, registered: bool) -> ReleaseWanted:
     from casetracker.model.confidentiality import Audience
     from casetracker.reports.make import ReleaseWanted
 
     if not registered and wanted.audience is not Audience.INTERNAL:
         raise Misuse(tr(N_("Only papers for the office itself may leave no trace; leave out --no-register.")))
-    return ReleaseWanted(to) if registered and not wanted.report.blank else None
+    return ReleaseWanted(to, registered=registered and not wanted.report.blank)
 
 
 def _write_report(
     file: Path,
     wanted: Wanted,
-    refs: Sequence[str],
-    meeting: str,
+    asked: _Asked,
     out: Path,
-    *,
-    release: ReleaseWanted | None,
-    each: bool,
+    release: ReleaseWanted,
 ) -> None:
     from casetracker.reports.batch import told, write_each
     from casetracker.reports.make import forecast, make
     from casetracker.store.opening import open_store
 
-    casebook, store = open_store(file, passphrase(), read_only=release is None)
+    casebook, store = open_store(file, passphrase(), read_only=not release.registered)
     with casebook:
-        scope = _scope(store, wanted, refs, meeting)
+        release = replace(release, protect=asked.protecting.of(store))
+        scope = _scope(store, wanted, asked.refs, asked.meeting)
         wanted = replace(
             wanted, scope=replace(scope, since=wanted.scope.since, reply_form=wanted.scope.reply_form)
         )
-        if each:
+        if asked.each:
             print("\n".join(told(write_each(store, [wanted], out, release=release))))
             return
         coming = forecast(store, wanted)

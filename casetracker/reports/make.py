@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -60,14 +61,16 @@ class Wanted:
 class ReleaseWanted:
     """To whom a paper is given, why something held back is let through, and what protects the file.
 
-    `protect` signs or encrypts the part file where it lies, after it was looked through and before its hash
-    is taken. `ref` makes a paper again under its old number, in a copy of the casebook of that day.
+    `protect` signs or encrypts the finished paper (see `protection.Protection`), after it was looked through
+    and before its hash is taken. `ref` makes a paper again under its old number, in a copy of the casebook of
+    that day. Papers for the office itself need not be registered.
     """
 
     addressee: str = ""
     overrides: tuple[Override, ...] = ()
-    protect: Callable[[Path], None] | None = None
+    protect: Callable[[bytes], bytes] | None = None
     ref: str = ""
+    registered: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ def make(
     the register cannot be written.
     """
     require_possible(wanted)
-    giving = _Giving(store, wanted, out, release) if release and not wanted.report.blank else None
+    keep = release is not None and release.registered and not wanted.report.blank
+    giving = _Giving(store, wanted, out, release) if release and keep else None
     _require_reasons(wanted, release)
     with i18n.language(wanted.language), _readers(store, wanted) as readers:
         blocks = _blocks(wanted, readers, progress)
@@ -125,7 +129,7 @@ def make(
             paper=wanted.scope.options.paper,
             progress=progress,
             withheld=_must_not_stand(readers),
-            protect=release.protect if release else None,
+            protect=_protecting(giving, release),
             together=(lambda part: giving.registering(part, readers)) if giving else None,
         )
     return out
@@ -140,12 +144,22 @@ class _Giving:
         self._store, self._wanted, self._out, self._release = store, wanted, out, release
         self.mark = releases.new_mark(store, release.ref)
         self._said: list[str] = []
+        self._pages = 0
 
     def overheard(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Pass the blocks on, keeping their texts."""
         for block in blocks:
             self._said.extend(texts(block))
             yield block
+
+    def counting(self, protect: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+        """Count the pages before they are locked away."""
+
+        def protected(data: bytes) -> bytes:
+            self._pages = _count(data)
+            return protect(data)
+
+        return protected
 
     def registering(self, part: Path, readers: Readers) -> AbstractContextManager[None]:
         """Return the context in which the part file gets its name and the register its line.
@@ -162,7 +176,7 @@ class _Giving:
             as_of=every[0].as_of,
             digest=hashlib.sha256(data).hexdigest(),
             file_name=self._out.name,
-            pages=_pages(part),
+            pages=self._pages or _count(data),
             addressee=self._release.addressee,
             case_ids=_unlike(releases.cases_in(reader, said) for reader in every),
             person_ids=_unlike(releases.people_in(reader, said) for reader in every),
@@ -171,10 +185,13 @@ class _Giving:
         return releases.registering(self._store, given)
 
 
-def _pages(part: Path) -> int | None:
-    """Count the pages; None of an encrypted file, which is not opened again."""
-    read = PdfReader(part)
-    return None if read.is_encrypted else len(read.pages)
+def _count(data: bytes) -> int:
+    return len(PdfReader(io.BytesIO(data)).pages)
+
+
+def _protecting(giving: _Giving | None, release: ReleaseWanted | None) -> Callable[[bytes], bytes] | None:
+    protect = release.protect if release else None
+    return giving.counting(protect) if giving and protect else protect
 
 
 def _require_reasons(wanted: Wanted, release: ReleaseWanted | None) -> None:

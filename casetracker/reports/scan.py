@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
@@ -32,17 +31,17 @@ class Leak:
     what: str
 
 
-def leaks(path: Path, withheld: Iterable[str]) -> list[Leak]:
-    """Return every withheld value that the file holds, with the place; too short values are skipped."""
+def leaks(data: bytes, withheld: Iterable[str]) -> list[Leak]:
+    """Return every withheld value that a PDF holds, with the place; too short values are skipped."""
     sought = all_sought(withheld)
     if not sought:
         return []
     found: dict[Leak, None] = {}
-    reader = PdfReader(io.BytesIO(path.read_bytes()))
+    reader = PdfReader(io.BytesIO(data))
     for where, text in _texts(reader):
         found |= dict.fromkeys(Leak(where, value) for value in in_text(text, sought))
-    for where, data in [*_streams(reader), (tr(_HIDDEN), path.read_bytes())]:
-        found |= dict.fromkeys(Leak(where, value) for value in in_bytes(data, sought))
+    for where, raw in [*_streams(reader), (tr(_HIDDEN), data)]:
+        found |= dict.fromkeys(Leak(where, value) for value in in_bytes(raw, sought))
     return list(found)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -16,8 +16,11 @@ from pypdf.errors import PyPdfError
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.dates import KnownDate
+from casetracker.reports.protection import is_locked, unlocked
 from casetracker.reports.releases import audience_words
+from casetracker.reports.signature import Signed, signed
 from casetracker.store import release_register
+from casetracker.store.certificates import known
 from casetracker.store.release_register import Registered
 from casetracker.store.store import Store
 
@@ -39,13 +42,16 @@ class Verified:
     verdict: Verdict
     sentence: str
     release: Registered | None = None
+    signature: Signed | None = None
+    locked: bool = False  # more could be said with its password
 
 
-def verify(store: Store, path: Path) -> Verified:
-    """Compare a file with the release register. Raises `UserError` if it cannot be read at all.
+def verify(store: Store, path: Path, password: str = "") -> Verified:
+    """Compare a file with the release register, and say what its signature says.
 
-    A genuine one is known by its hash, so also where it is encrypted. One that was changed is known by the
-    number and code on its pages, as long as somebody left them there.
+    A genuine one is known by its hash, so also where it is locked. One that was changed is known by the
+    number and code on its pages, as long as somebody left them there. Raises `UserError` if it cannot be read
+    at all, or the password is not the one.
     """
     try:
         data = path.read_bytes()
@@ -53,12 +59,29 @@ def verify(store: Store, path: Path) -> Verified:
         raise UserError(
             tr(N_("“{name}” cannot be read; is it there, and may you read it?"), name=path.name)
         ) from None
-    if found := release_register.with_digest(store, hashlib.sha256(data).hexdigest()):
+    digest = hashlib.sha256(data).hexdigest()
+    locked = is_locked(data)
+    opened = unlocked(data, password) if locked and password else data
+    if opened is None:
+        raise UserError(tr(N_("“{name}” does not open with this password."), name=path.name))
+    signature = None if locked and not password else signed(data, known(store), password)
+    said = _compared(store, digest, opened, locked=locked and not password)
+    sentence = " ".join(filter(None, (said.sentence, signature.sentence if signature else "")))
+    return replace(said, sentence=sentence, signature=signature, locked=locked and not password)
+
+
+def _compared(store: Store, digest: str, data: bytes, *, locked: bool) -> Verified:
+    """Compare a file with the register; a locked one only as a whole."""
+    if found := release_register.with_digest(store, digest):
         return Verified(Verdict.GENUINE, _genuine(found), found)
     for ref, code in _marks(data):
         if (found := release_register.with_mark(store, ref, code)) is not None:
             return Verified(Verdict.ALTERED, _altered(found), found)
     sentence = N_("Not known here: this is no paper of the release register, or its number was taken away.")
+    if locked:
+        sentence = N_(
+            "It is not a paper as it was given out. It is locked; with its password more can be said."
+        )
     return Verified(Verdict.UNKNOWN, tr(sentence))
 
 

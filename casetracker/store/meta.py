@@ -1,4 +1,4 @@
-"""The one row that says which casebook this is; a file without it is not opened."""
+"""The one row that says which casebook this is (a file without it is not opened), and the office's keys."""
 
 from __future__ import annotations
 
@@ -18,6 +18,20 @@ casebook_table = sa.Table(
     sa.Column("program_version", sa.String(40), nullable=False),  # that made it
     sa.Column("match_key", sa.String(64)),  # by which numbers of papers are compared (store.papers)
     sa.Column("paper_key", sa.String(64)),  # for pseudonyms and the codes on papers (store.pseudonyms)
+)
+
+# With what the office signs its papers (store.certificates). It is no entity, so that nothing that shows,
+# prints or exports records can come upon the keys in it.
+certificates_table = sa.Table(
+    "office_certificates",
+    Base.metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("made", sa.Date, nullable=False),
+    sa.Column("retired", sa.Date),  # another one was made in its place
+    sa.Column("root", sa.Text, nullable=False),  # PEM, all four
+    sa.Column("root_key", sa.Text, nullable=False),
+    sa.Column("signer", sa.Text, nullable=False),
+    sa.Column("signer_key", sa.Text, nullable=False),
 )
 
 

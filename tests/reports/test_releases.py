@@ -188,8 +188,10 @@ def test_it_is_protected_after_it_was_looked_through_and_before_its_hash(
 ) -> None:
     office.case()
 
-    def sign(part: Path) -> None:
-        part.write_bytes(part.read_bytes() + b"\n% signed\n")
+    def sign(data: bytes) -> bytes:
+        assert data.startswith(b"%PDF")
+        assert not any(part.read_bytes() for part in tmp_path.glob("*.part"))  # not on the disk unprotected
+        return data + b"\n% signed\n"
 
     out = make(store, OFFICIAL, tmp_path / "cases.pdf", release=ReleaseWanted("Somebody", protect=sign))
 

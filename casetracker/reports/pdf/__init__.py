@@ -63,28 +63,30 @@ def write(  # noqa: PLR0913 - all but two are keywords with a default
     paper: Paper = "A4",
     progress: Progress = Silent(),  # noqa: B008
     withheld: Iterable[str] = (),
-    protect: Callable[[Path], None] | None = None,
+    protect: Callable[[bytes], bytes] | None = None,
     together: Callable[[Path], AbstractContextManager[None]] | None = None,
 ) -> None:
     """Write the paper to `path`, which appears only when the paper is whole.
 
     `withheld` are values that must not be in it; they are looked for in the finished file before it gets its
-    name. Then `protect` signs or encrypts the file where it lies; after it nothing may change it. `together`
-    is what happens with the name or not at all (see `part_file.writing`). Raises `UserError` (disk, folder,
+    name. Then `protect` signs or encrypts it; after it nothing may change the file. What is to be locked lies
+    on the disk only when it is locked: a stick can be read long after a file was replaced. `together` is
+    what happens with the name or not at all (see `part_file.writing`). Raises `UserError` (disk, folder,
     or something held back was found) and `Cancelled`; neither leaves a file behind, nor touches one that was
     there.
     """
     with part_file.writing(path, together) as part:
-        part.write_bytes(
-            to_bytes(blocks, title=title, language=language, footer=footer, paper=paper, progress=progress)
-        )
-        _refuse_leaks(part, path.name, withheld)
+        data = to_bytes(blocks, title=title, language=language, footer=footer, paper=paper, progress=progress)
         if protect is not None:
-            protect(part)
+            _refuse_leaks(data, path.name, withheld)
+            part.write_bytes(protect(data))
+        else:
+            part.write_bytes(data)
+            _refuse_leaks(part.read_bytes(), path.name, withheld)
 
 
-def _refuse_leaks(part: Path, name: str, withheld: Iterable[str]) -> None:
-    found = scan.leaks(part, withheld)
+def _refuse_leaks(data: bytes, name: str, withheld: Iterable[str]) -> None:
+    found = scan.leaks(data, withheld)
     if found:
         places = ", ".join(dict.fromkeys(leak.where for leak in found))
         raise UserError(

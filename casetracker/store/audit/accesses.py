@@ -27,6 +27,7 @@ class Access(Enum):
     COPIED = N_("Copied a document out of the casebook")
     VIEWED = N_("Looked at a restricted record")
     BACKED_UP = N_("Made a backup")
+    CERTIFIED = N_("Made or renewed the certificate to sign with")
 
 
 accesses = sa.Table(
