@@ -43,7 +43,7 @@ def write_each(
     written: list[Path] = []
     left_out: list[tuple[str, str]] = []
     for done, (ref, one) in enumerate(wanted):
-        out = folder / f"{one.report.name}-{one.audience.value}-{'-'.join(one.languages)}-{ref}.pdf"
+        out = folder / f"{one.stem}-{ref}.pdf"
         try:
             progress.step(done, len(wanted), ref)
             _write(store, one, out, _Within(progress, done, len(wanted), ref), release)

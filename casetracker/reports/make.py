@@ -7,7 +7,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -55,6 +55,15 @@ class Wanted:
     def languages(self) -> tuple[str, ...]:
         """The one language of the paper, or both."""
         return tuple(dict.fromkeys(code for code in (self.language, self.second_language) if code))
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without the ending: no name of a person is in it."""
+        return "-".join((self.report.name, self.audience.value, *self.languages))
+
+    def possible(self) -> Wanted:
+        """Return it in one language, if the report is not made in two."""
+        return self if self.report.two_languages else replace(self, second_language="")
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,16 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casetracker.reports import REPORTS
+from casetracker.reports.options import Options
 from casetracker.store.report_profiles import profiles
 from casetracker.store.store import Store
+from casetracker.ui.pages.paper.in_languages import LANGUAGES
 from casetracker.ui.pages.paper.several import SeveralDialog
 from casetracker.ui.pages.reports import ReportsPage
 from tests.conftest import Office_
@@ -24,7 +27,9 @@ Key = Qt.Key
 
 @pytest.fixture
 def case(office: Office_) -> str:
-    return office.case("Aigul Sadyk")
+    made = office.case("Aigul Sadyk", account="She went to the market.")
+    office.meeting(made)
+    return made
 
 
 @pytest.fixture
@@ -69,6 +74,92 @@ def test_the_preview_follows_the_options(page: ReportsPage, qtbot: QtBot) -> Non
     assert "Chronology" not in words(page)
     assert "Бюро родственников" in words(page)
     assert "Head of the office" in words(page)
+
+
+def test_a_part_is_moved_with_the_keyboard_and_the_preview_follows(page: ReportsPage, qtbot: QtBot) -> None:
+    assert words(page).index("Chronology") < words(page).index("Promises about")
+    page.options.set_open(True)
+    up = page.findChild(QPushButton, "paper.part.promises.up")
+    assert isinstance(up, QPushButton)
+    up.setFocus()
+    with qtbot.waitSignal(page.previewed, timeout=20_000):
+        for _ in range(2):
+            focus = QApplication.focusWidget()
+            assert isinstance(focus, QPushButton)
+            qtbot.keyClick(focus, Key.Key_Space)
+    assert page.options.options().order == ("promises", "account", "chronology")
+    assert words(page).index("Promises about") < words(page).index("Chronology")
+    at_the_top = QApplication.focusWidget()  # where "up" leads no further, the keyboard goes to "down"
+    assert at_the_top is not None
+    assert at_the_top.objectName() == "paper.part.promises.down"
+    for _ in range(2):
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QPushButton)
+        qtbot.keyClick(focus, Key.Key_Space)
+    assert page.options.options() == Options()
+
+
+def test_two_languages_in_the_preview_and_in_the_profile(
+    page: ReportsPage, store: Store, qtbot: QtBot
+) -> None:
+    codes = [page.languages.second.itemData(n) for n in range(page.languages.second.count())]
+    assert codes == ["", "kk", "ru"]
+    with qtbot.waitSignal(page.previewed, timeout=20_000):
+        pick(qtbot, page.languages.second, codes.index("ru"))
+    assert "Chronology / Хронология" in words(page)
+    page.profiles.save_as()
+    answer(qtbot, page, "Akimat")
+    assert [(p.language, p.second_language) for p in profiles(store)] == [("en", "ru")]
+    pick(qtbot, page.languages.first, [code for code, _ in LANGUAGES].index("ru"))
+    assert page.languages.chosen() == ("ru", "")  # not the same one twice
+    pick(qtbot, page.profiles.box, 0)
+    pick(qtbot, page.profiles.box, 1)
+    assert page.languages.chosen() == ("en", "ru")
+    pick(qtbot, page.report_box, [r.name for r in REPORTS].index("statistics"))
+    assert not page.languages.second_row.isVisible()
+    assert page.wanted().second_language == ""
+
+
+def test_a_logo_and_a_running_header_are_kept_in_the_profile_and_the_picture_made_anew(
+    page: ReportsPage, store: Store, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "our-logo.jpg"
+    exif = Image.Exif()
+    exif[0x010E] = "taken by Serikbai"
+    Image.new("RGB", (900, 300), "#0b5382").save(file, exif=exif)
+    page.options.set_open(True)
+    page.options.logo.choose_file = lambda: str(file)
+    with qtbot.waitSignal(page.previewed, timeout=20_000):
+        type_into(page.options.running_edit, "Бюро · to the Commissioner")
+        with qtbot.waitSignal(page.options.logo.changed, timeout=20_000):
+            qtbot.keyClick(page.options.logo.choose, Key.Key_Space)
+    assert "Бюро · to the Commissioner" in words(page)
+    assert b"Serikbai" not in page.options.options().logo
+    assert page.options.logo.picture.isVisible()
+    page.profiles.save_as()
+    answer(qtbot, page, "Commissioner")
+    (kept,) = profiles(store)
+    assert kept.logo == page.options.options().logo
+    qtbot.keyClick(page.options.logo.remove, Key.Key_Space)
+    page.options.running_edit.clear()
+    assert page.options.options() == Options()
+    pick(qtbot, page.profiles.box, 0)
+    pick(qtbot, page.profiles.box, 1)
+    assert page.options.options().logo == kept.logo
+    assert page.options.options().running == "Бюро · to the Commissioner"
+
+
+def test_a_file_that_is_no_picture_is_refused_where_it_was_chosen(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "letter.png"
+    file.write_bytes(b"%PDF-1.7")
+    page.options.set_open(True)
+    page.options.logo.choose_file = lambda: str(file)
+    qtbot.keyClick(page.options.logo.choose, Key.Key_Space)
+    qtbot.waitUntil(page.options.logo.problem.isVisible)
+    assert "JPEG or PNG" in page.options.logo.problem.text()
+    assert page.options.options() == Options()
 
 
 def test_a_profile_is_kept_chosen_renamed_and_deleted(page: ReportsPage, store: Store, qtbot: QtBot) -> None:

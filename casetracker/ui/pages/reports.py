@@ -11,7 +11,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from casetracker.i18n import N_, OWN_NAMES, languages, ntr, tr
+from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.reports import REPORTS
@@ -31,6 +31,7 @@ from casetracker.ui.date_editor import DateEditor
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.given_out.release_dialog import ReleaseDialog
 from casetracker.ui.pages.page import Page
+from casetracker.ui.pages.paper.in_languages import PaperLanguages
 from casetracker.ui.pages.paper.options import OptionsSection
 from casetracker.ui.pages.paper.profiles import ProfileBar
 from casetracker.ui.pages.paper.ready import ReadyList
@@ -42,7 +43,6 @@ from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.suggestions import Hit, LookupEdit
 
-LANGUAGES = tuple((code, OWN_NAMES.get(code, code)) for code in languages())
 _MOST_TOLD = 16  # lines that a message holds on a small screen
 _WAIT_MS = 150  # a moment after the last change, so that the preview is not made for each of them
 
@@ -114,7 +114,7 @@ class ReportsPage(Page):
         body.addWidget(self.profiles)
         self.report_box = _combo("report", [(r, tr(r.title)) for r in REPORTS])
         self.audience_box = _combo("audience", [])
-        self.language_box = _combo("language", list(LANGUAGES))
+        self.languages = PaperLanguages()
         self.meeting_edit = LookupEdit(self._meetings, "meeting", tr(N_("Meeting")), eager=True, free=True)
         self.meeting_edit.setPlaceholderText(tr(N_("the next meeting, else the last")))
         self.case_edit = LookupEdit(self._cases, "case", tr(N_("Case")), eager=True, free=True)
@@ -129,7 +129,8 @@ class ReportsPage(Page):
             self._case_row,
             self._since_row,
             FormRow(tr(N_("Audience")), self.audience_box, side=True),
-            FormRow(tr(N_("Language")), self.language_box, side=True),
+            self.languages.row,
+            self.languages.second_row,
         ):
             body.addWidget(row)
         self.reply_box = named(
@@ -155,7 +156,7 @@ class ReportsPage(Page):
         layout.addLayout(self._build_buttons())
         self.report_box.currentIndexChanged.connect(self._on_report)
         self.audience_box.currentIndexChanged.connect(self._ask_again)
-        self.language_box.currentIndexChanged.connect(self._ask_again)
+        self.languages.changed.connect(self._ask_again)
         self.since_edit.changed.connect(self._ask_again)
         self.options.changed.connect(self._ask_again)
         self.profiles.chosen.connect(self._on_profile)
@@ -205,7 +206,8 @@ class ReportsPage(Page):
             options=self.options.options(),
         )
         scope = replace(scope, reply_form=self._form_wanted(report, audience, scope.meeting_id))
-        return Wanted(report, audience, LANGUAGES[self.language_box.currentIndex()][0], scope)
+        first, second = self.languages.chosen()
+        return Wanted(report, audience, first, scope, second_language=second)
 
     def _form_wanted(self, report: Report, audience: Audience, meeting_id: str) -> bool:
         """Whether the paper gets fields to answer in; that is offered only where it can have some."""
@@ -216,8 +218,16 @@ class ReportsPage(Page):
     def _held(self) -> Profile:
         """Return what is chosen here, as a profile that has no name yet."""
         wanted = self.wanted()
-        options = wanted.scope.options.as_json()
-        return Profile("", wanted.report.name, wanted.audience.value, wanted.language, options=options)
+        options = wanted.scope.options
+        return Profile(
+            "",
+            wanted.report.name,
+            wanted.audience.value,
+            wanted.language,
+            options=options.as_json(),
+            second_language=wanted.second_language,
+            logo=options.logo,
+        )
 
     def _on_profile(self, profile: Profile) -> None:
         """Choose what a profile says; what this version of the program does not know stays as it was."""
@@ -227,10 +237,8 @@ class ReportsPage(Page):
         audiences = [a.value for a in self.report().audiences]
         if profile.audience in audiences:
             self.audience_box.setCurrentIndex(audiences.index(profile.audience))
-        codes = [code for code, _ in LANGUAGES]
-        if profile.language in codes:
-            self.language_box.setCurrentIndex(codes.index(profile.language))
-        self.options.set_options(options_from(profile.options))
+        self.languages.choose(profile.language, profile.second_language)
+        self.options.set_options(options_from(profile.options, profile.logo))
         self._ask_again()
 
     def show_record(self, record_id: str) -> None:
@@ -271,6 +279,7 @@ class ReportsPage(Page):
         self.audience_box.blockSignals(False)
         self._meeting_row.setVisible(report.by_meeting)
         self._since_row.setVisible(report.by_day)
+        self.languages.offer_second(offered=report.two_languages)
         self.options.show_report(report)
         self._case_row.setVisible(not report.by_meeting and not report.blank)
         self._ask_again()
@@ -335,8 +344,7 @@ class ReportsPage(Page):
     def _write(self, wanted: Wanted, release: ReleaseWanted | None) -> None:
         """Ask where, and write the paper on another thread."""
         store = self.desk.store
-        neutral = f"{wanted.report.name}-{wanted.audience.value}-{wanted.language}.pdf"  # no name of a person
-        path = self.choose_file(neutral)
+        path = self.choose_file(f"{wanted.stem}.pdf")
         if not path:
             return
 
@@ -369,7 +377,7 @@ class ReportsPage(Page):
             self.desk.note.emit(tr(N_("No case is in this view.")))
             return
         scope = replace(wanted.scope, case_ids=cases or (), meeting_id="", reply_form=False)
-        papers = [replace(wanted, report=report, scope=scope) for report in several.reports]
+        papers = [replace(wanted, report=report, scope=scope).possible() for report in several.reports]
         release = ReleaseWanted(several.addressee)
 
         def work(progress: Progress) -> Batch:

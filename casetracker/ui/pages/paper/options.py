@@ -1,21 +1,24 @@
-"""The options of a paper, folded away: parts, size, head, note, lines to sign on, photographs."""
+"""The options of a paper, folded away: parts, size, head, logo, note, lines to sign on, photographs."""
 
 from __future__ import annotations
 
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
 from casetracker.i18n import N_, tr
 from casetracker.reports.options import Options
 from casetracker.reports.pdf import Paper
 from casetracker.reports.report import Report
+from casetracker.ui.pages.paper.logo import LogoPicker
+from casetracker.ui.pages.paper.parts import PartsList
 from casetracker.ui.style import px
 from casetracker.ui.widgets.form_row import FormRow
-from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.section import Section
 
+LONGEST_LINE = 90  # letters of the running header: what one line of a page holds
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 
 
@@ -26,14 +29,15 @@ class OptionsSection(Section):
 
     def __init__(self) -> None:
         super().__init__(tr(N_("Options of the paper")), "paper.options", opened=False)
-        self._boxes: dict[str, QCheckBox] = {}
-        self._aside: tuple[str, ...] = ()  # parts of another report, left out in its profile
-        self._parts = QVBoxLayout()
-        self._parts_head = label(tr(N_("Parts of the paper")), "muted")
+        self.parts = PartsList()
         self.paper_box = named(QComboBox(), "paper.size", tr(N_("Paper size")))
         self.paper_box.addItems(list(PAPERS))
         self.header_edit = named(QLineEdit(), "paper.header", tr(N_("Organisation")))
         self.header_edit.setPlaceholderText(tr(N_("at the head of the first page")))
+        self.logo = LogoPicker()
+        self.running_edit = named(QLineEdit(), "paper.running", tr(N_("Running header")))
+        self.running_edit.setPlaceholderText(tr(N_("a line at the head of every page")))
+        self.running_edit.setMaxLength(LONGEST_LINE)
         self.note_edit = _few_lines("paper.note", tr(N_("Cover note")))
         self.sign_edit = _few_lines("paper.signatures", tr(N_("Lines to sign on")))
         self.sign_edit.setPlaceholderText(tr(N_("one in each line, such as “Head of the office”")))
@@ -44,15 +48,18 @@ class OptionsSection(Section):
         self.set_options(Options())
         self.paper_box.currentIndexChanged.connect(self._on_edited)
         self.photographs_box.toggled.connect(self._on_edited)
-        for edit in (self.header_edit, self.note_edit, self.sign_edit):
+        self.parts.changed.connect(self._on_edited)
+        self.logo.changed.connect(self._on_edited)
+        for edit in (self.header_edit, self.running_edit, self.note_edit, self.sign_edit):
             edit.textChanged.connect(self._on_edited)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self._parts_head)
-        self.body.addLayout(self._parts)
+        self.add(self.parts)
         for text, edit in (
             (N_("Paper size"), self.paper_box),
             (N_("Organisation"), self.header_edit),
+            (N_("Logo"), self.logo),
+            (N_("Running header"), self.running_edit),
             (N_("Cover note"), self.note_edit),
             (N_("Lines to sign on"), self.sign_edit),
         ):
@@ -61,38 +68,29 @@ class OptionsSection(Section):
 
     def show_report(self, report: Report) -> None:
         """Offer the parts of a report; what was left out stays left out where the report has that part."""
-        left_out = self._left_out()
-        for box in self._boxes.values():
-            self._parts.removeWidget(box)
-            box.deleteLater()
-        self._boxes = {}
-        for key, text in report.sections:
-            box = named(QCheckBox(tr(text)), f"paper.part.{key}", tr(text))
-            box.setChecked(key not in left_out)
-            box.toggled.connect(self._on_edited)
-            self._parts.addWidget(box)
-            self._boxes[key] = box
-        self._parts_head.setVisible(bool(self._boxes))
-        self._aside = tuple(key for key in left_out if key not in self._boxes)
+        self.parts.show_report(report)
         self._say()
 
     def options(self) -> Options:
         """What is chosen."""
         return Options(
-            left_out=tuple(key for key, box in self._boxes.items() if not box.isChecked()),
+            left_out=self.parts.left_out(),
             paper=PAPERS[max(self.paper_box.currentIndex(), 0)],
             header=self.header_edit.text().strip(),
             cover_note=self.note_edit.toPlainText().strip(),
             signatures=_lines(self.sign_edit),
             photographs=self.photographs_box.isChecked(),
+            order=self.parts.order(),
+            running=self.running_edit.text().strip(),
+            logo=self.logo.data(),
         )
 
     def set_options(self, options: Options) -> None:
         """Show options, without a signal."""
         self.blockSignals(True)
-        self._aside = tuple(key for key in options.left_out if key not in self._boxes)
-        for key, box in self._boxes.items():
-            box.setChecked(options.shows(key))
+        self.parts.set_options(options)
+        self.logo.set_data(options.logo)
+        self.running_edit.setText(options.running)
         self.paper_box.setCurrentIndex(PAPERS.index(options.paper))
         self.header_edit.setText(options.header)
         self.note_edit.setPlainText(options.cover_note)
@@ -100,9 +98,6 @@ class OptionsSection(Section):
         self.photographs_box.setChecked(options.photographs)
         self.blockSignals(False)
         self._say()
-
-    def _left_out(self) -> tuple[str, ...]:
-        return (*self.options().left_out, *self._aside)
 
     def _on_edited(self, *_: object) -> None:
         self._say()
