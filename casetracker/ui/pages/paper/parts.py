@@ -72,6 +72,7 @@ class PartsList(QWidget):
         """Draw the lines anew: fixed parts keep their places, movable ones stand in the wanted order."""
         if self._lines is not None:
             self._layout.removeWidget(self._lines)
+            self._lines.hide()  # it lives on for a moment
             self._lines.deleteLater()
         movable = iter(options.in_order(key for key in self._natural() if self._moves(key)))
         self._order = [next(movable) if self._moves(key) else key for key in self._natural()]
