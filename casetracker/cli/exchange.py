@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casetracker.cli.words import AsJson, File, Misuse, audience_named, day_of, language_named, passphrase
+from casetracker.cli.words import (
+    WRONG,
+    AsJson,
+    File,
+    Misuse,
+    audience_named,
+    day_of,
+    language_named,
+    passphrase,
+)
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
+
+if TYPE_CHECKING:
+    from casetracker.exchange.tables_in.taking import Counted, Look
 
 
 def export(  # noqa: PLR0913 - one parameter a word of the command
@@ -66,3 +79,66 @@ def export(  # noqa: PLR0913 - one parameter a word of the command
     print(written)
     for ref, why in done.left_out:
         print(tr(N_("Left out: {why}"), why=f"{ref}: {why}"))
+
+
+def import_list(  # noqa: PLR0913 - one parameter a word of the command
+    file: File,
+    table: Annotated[Path, typer.Argument(metavar="LIST", help="The list to take in.", show_default=False)],
+    *,
+    profile: Annotated[str, typer.Option(metavar="NAME", help="A known list: CECC, XVD, Uwazi …")] = "",
+    guess: Annotated[bool, typer.Option("--guess", help="Map the columns by their headings.")] = False,
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
+    encoding: Annotated[str, typer.Option(metavar="CODE", help="Of a text, as in cp1251.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken in.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a list of people as cases: CSV, TSV, Excel, OpenDocument, JSON. Undo takes it back whole.
+
+    0 when every row is in; doubtful cells and likely doubles are kept, marked and counted.
+    """
+    from casetracker.exchange.tables_in import taking
+    from casetracker.exchange.tables_in.profile import profile_named
+    from casetracker.store.opening import open_store
+
+    if profile and guess:
+        raise Misuse(tr(N_("Give --profile or --guess, not both.")))
+    seen = taking.look(table, profile_named(profile) if profile else None, sheet=sheet, encoding=encoding)
+    casebook, store = open_store(file, passphrase(), read_only=dry_run)
+    with casebook:
+        counted = taking.try_out(store, seen) if dry_run else taking.take_in(store, seen)
+    if as_json:
+        print(json.dumps(_told(seen, counted, written=not dry_run), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(taking.summary(counted, written=not dry_run)))
+        for problem in counted.told[:20]:
+            sentence = N_("Row {row}, “{head}”: {value}: {what}")
+            shown = {"row": problem.row, "head": problem.head, "value": problem.value[:60]}
+            print(tr(sentence, **shown, what=problem.what))
+        for row, why in counted.refused[:20]:
+            print(tr(N_("Row {row} is left out: {why}"), row=row, why=why))
+    if counted.refused:
+        raise typer.Exit(WRONG)
+
+
+def _told(seen: Look, counted: Counted, *, written: bool) -> dict[str, Any]:
+    """Return what came of an import for scripts."""
+    mapped = {head: column.to for column in seen.profile.columns for head in column.heads}
+    return {
+        "written": written,
+        "kind": seen.file.kind,
+        "encoding": seen.file.encoding,
+        "separator": seen.file.separator,
+        "sheet": seen.sheet.name,
+        "profile": seen.profile.name,
+        "columns": mapped,
+        "missing": list(seen.missing),
+        "notes": list(seen.file.notes),
+        "rows": counted.rows,
+        "cases": len(counted.cases),
+        "doubtful_rows": counted.doubtful_rows,
+        "problems": counted.problems,
+        "doubles": counted.doubles,
+        "doubtful": [asdict(problem) for problem in counted.told],
+        "likely_doubles": [asdict(double) for double in counted.told_doubles],
+        "refused": [{"row": row, "why": why} for row, why in counted.refused],
+    }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +37,12 @@ class Edit:
         if problems := self._check(draft, record):
             raise Invalid(problems)
         return record.id
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the action that happens whole or not at all, while the rest goes on."""
+        with self._session.begin_nested():
+            yield
 
     def delete(self, entity: type[Entity], record_id: str) -> None:
         """Delete a record and what belongs to it; raises `UserError` if another record points at it."""

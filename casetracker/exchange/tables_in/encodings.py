@@ -57,7 +57,8 @@ def _fits(before: str, c: str) -> float:
     if 0x4E00 <= ord(c) <= 0x9FFF:
         return 0.9 if c.encode("gb2312", "ignore") else 0.1  # the 6,763 signs of everyday text
     if 0x0400 <= ord(c) <= 0x04FF:
-        return 0.0 if kind == _UPPER and prior == _LOWER else 1.0
+        mixed = (kind == _UPPER and prior == _LOWER) or (before.isascii() and before.isalpha())
+        return 0.0 if mixed else 1.0
     if c in "–—«»“”„’№…":
         return 1.0
     if c in "，。、；：（）《》·　":

@@ -47,6 +47,8 @@ class Taken:
     kinship: Any = None
     problems: list[Problem] = field(default_factory=list)
     note: list[tuple[str, str]] = field(default_factory=list)
+    list_name: str = ""
+    doubles: list[Any] = field(default_factory=list)  # see `taking`
 
     @property
     def name(self) -> str:
@@ -87,6 +89,7 @@ class RowReader:
         if not any(cell.strip() for cell in row):
             return None
         taken = Taken(number, Draft(Person), Draft(Case, values={"stage": Stage.INTAKE}))
+        taken.list_name = self._list
         taken.person.children |= {"names": []}
         for column, places, found in self._columns:
             cells = [row[at].strip() for at in places if at < len(row) and row[at].strip()]
