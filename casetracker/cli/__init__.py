@@ -45,6 +45,7 @@ app.command()(keeping.backup)
 app.command()(keeping.backups)
 app.command()(keeping.restore)
 app.command(hidden=True)(in_hand.read_text)
+app.command(hidden=True)(in_hand.look)
 app.command()(in_hand.import_reply)
 app.command()(casebooks.search)
 

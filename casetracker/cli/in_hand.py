@@ -102,6 +102,13 @@ def read_text(fields: bool = False) -> None:
     form_child() if fields else child()
 
 
+def look() -> None:
+    """Open pictures and PDFs for the program, which starts this as a process apart."""
+    from casetracker.store.looking.child import child
+
+    child()
+
+
 def import_reply(
     file: File,
     pdf: Annotated[Path, typer.Argument(metavar="PDF", help="The form that came back.", show_default=False)],

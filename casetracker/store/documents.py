@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import mimetypes
-from collections.abc import Iterable, Mapping, Sequence
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,12 +17,15 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.model import Document, DocumentLink
 from casetracker.model.sources.document import TextState
-from casetracker.store import history
+from casetracker.store import file_kinds, history
 from casetracker.store.checks import Finding
 from casetracker.store.draft import Draft
 from casetracker.store.evidence import FOLDER, Evidence
+from casetracker.store.file_kinds import HEAD, FileKind, Look, kind_of
 from casetracker.store.history import AuditAction, AuditChange
-from casetracker.store.reading_text import LARGEST_PDF, Read, read_text, readable
+from casetracker.store.reader import DisclosedRecord
+from casetracker.store.reading_text import LARGEST_PDF, LARGEST_TEXT, Read, read_text
+from casetracker.store.sealed import Opened, Seal
 from casetracker.store.store import Store
 
 
@@ -32,6 +36,7 @@ class TakenIn:
     new: list[str] = field(default_factory=list)
     known: list[tuple[str, str]] = field(default_factory=list)  # the file's name, the document's title
     failed: list[tuple[str, str]] = field(default_factory=list)
+    warned: list[tuple[str, str]] = field(default_factory=list)  # what is dangerous, or not what it says
 
     def text(self) -> str:
         """Say it in a sentence or several."""
@@ -40,6 +45,7 @@ class TakenIn:
             tr(N_("“{name}” is in the casebook already, as “{title}”."), name=n, title=t)
             for n, t in self.known
         ]
+        said += [f"{name}: {what}" for name, what in self.warned]
         said += [why for _, why in self.failed]
         return " ".join(said)
 
@@ -63,15 +69,32 @@ def take_in(
     the casebook already is not taken in twice. Cancelling keeps those that are finished.
     """
     report, result = progress or Silent(), TakenIn()
+    evidence = evidence_of(store) if store.folder else None
     for number, path in enumerate(files):
-        report.step(number, len(files), path.name)
+        report.step(number * _SHARES, len(files) * _SHARES, path.name)
         try:
             inside = _Within(report, number, len(files), path.name)
-            _take_one(store, path, values, about, result, inside)
+            evidence = evidence or evidence_of(store)
+            sealing = partial(evidence.put_in, path, inside)
+            _take_one(store, path.name, sealing, dict(values), about, result)
         except UserError as error:
             result.failed.append((path.name, f"{path.name}: {error}"))
     report.step(len(files), len(files))
     return result
+
+
+def take_in_content(
+    store: Store, name: str, content: bytes, values: Mapping[str, Any],
+    about: Sequence[tuple[str, str]] = (), label: str = "",
+) -> TakenIn:  # fmt: skip
+    """Take in what is in memory only: a picture from the clipboard, a working copy. Raises `UserError`."""
+    result = TakenIn()
+    sealing = partial(evidence_of(store).seal, io.BytesIO(content), len(content))
+    _take_one(store, name, sealing, dict(values), about, result, label=label)
+    return result
+
+
+_SHARES = 100  # into which the work on one file is divided
 
 
 @dataclass
@@ -86,43 +109,62 @@ class _Within:
     def step(self, done: int, total: int, what: str = "") -> None:
         """Say how far this file is, beside its name."""
         share = f" · {100 * done // total} %" if total else ""
-        self.outer.step(self.number, self.files, f"{self.name}{share}")
+        here = _SHARES * done // total if total else 0
+        self.outer.step(self.number * _SHARES + here, self.files * _SHARES, f"{self.name}{share}")
 
 
 def _take_one(
-    store: Store, path: Path, values: Mapping[str, Any], about: Sequence[tuple[str, str]],
-    result: TakenIn, progress: Progress,
+    store: Store, name: str, sealing: Callable[[], tuple[str, Seal]], values: dict[str, Any],
+    about: Sequence[tuple[str, str]], result: TakenIn, *, label: str = "",
 ) -> None:  # fmt: skip
+    """Seal a file and write its row; whatever goes wrong in between takes the file away again."""
     evidence = evidence_of(store)
-    kept_at, seal = evidence.put_in(path, progress)
+    kept_at, seal = sealing()
     written = False
     try:
         if title := _title_of(store, seal.sha256):
-            result.known.append((path.name, title))
+            result.known.append((name, title))
             return
-        read = Read(TextState.UNREAD)
-        if readable(path.name) and seal.size <= LARGEST_PDF:
-            read = read_text(path.name, evidence.content(kept_at, seal.key))
+        kind, read = _looked_at(evidence, kept_at, seal, name)
         draft = store.draft(Document)
-        draft.values |= {"title": path.stem[:300], "received": store.today(), "received_by": store.who}
-        draft.values |= dict(values) | {
-            "file_name": path.name[:300],
-            "file_type": mimetypes.guess_type(path.name)[0],
-            "size": seal.size,
-            "sha256": seal.sha256,
-            "sealed_sha256": seal.sealed_sha256,
-            "kept_at": kept_at,
-            "key": seal.key,
-            "text_state": read.state,
-            "text": read.text or None,
-        }
-        for kind, record_id in about:
-            draft.add("links", about=kind, about_id=record_id)
-        result.new.append(store.save(draft, tr(N_("Add document"))))
+        draft.values |= {"title": PurePath(name).stem[:300], "received": store.today()}
+        draft.values |= (
+            {"received_by": store.who}
+            | values
+            | {
+                "file_name": name[:300],
+                "file_type": kind.mime,
+                "size": seal.size,
+                "sha256": seal.sha256,
+                "sealed_sha256": seal.sealed_sha256,
+                "kept_at": kept_at,
+                "key": seal.key,
+                "text_state": read.state,
+                "text": read.text or None,
+            }
+        )
+        for about_kind, record_id in about:
+            draft.add("links", about=about_kind, about_id=record_id)
+        result.new.append(store.save(draft, label or tr(N_("Add document"))))
         written = True
+        result.warned += [(name, what) for what in file_kinds.warnings_of(kind, name)]
     finally:
         if not written:
             evidence.throw_away(kept_at)
+
+
+def _looked_at(evidence: Evidence, kept_at: str, seal: Seal, name: str) -> tuple[FileKind, Read]:
+    """Return what a file is by its first bytes, and its words where it is of a sort that has some."""
+    opened = evidence.opened(kept_at, seal.key)
+    try:
+        kind = kind_of(opened.read(0, HEAD), name)
+        if kind.look is Look.PDF and seal.size <= LARGEST_PDF:
+            return kind, read_text("words.pdf", opened.read(0, seal.size))
+        if kind.look is Look.TEXT:
+            return kind, read_text("words.txt", opened.read(0, LARGEST_TEXT))
+        return kind, Read(TextState.UNREAD)
+    finally:
+        opened.close()
 
 
 def _title_of(store: Store, sha256: str) -> str:
@@ -145,48 +187,105 @@ class DocumentLine:
 
     id: str
     title: str
-    kind: str
+    sort: str
     received: str
     received_from: str
     file_name: str
     size: int
     text_state: TextState | None
     sha256: str
+    file_type: str = ""
+    original_id: str = ""
+    copy: str = ""  # what it is of its original, in words
+    copy_note: str = ""
+
+    @property
+    def kind(self) -> FileKind:
+        """What the file is by its first bytes; of what another program took in, nothing is known."""
+        return file_kinds.kind_named(self.file_type) or file_kinds.UNKNOWN
+
+    def warnings(self) -> list[str]:
+        """Say what somebody should know before another program opens it."""
+        return file_kinds.warnings_of(self.kind, self.file_name) if self.sha256 else []
 
 
 def documents_of(store: Store, case_id: str = "", about_id: str = "") -> list[DocumentLine]:
-    """Return the documents of a case, or those that hang on a record: the latest received first."""
-    linked = sa.select(DocumentLink.document_id).where(DocumentLink.about_id == about_id)
-    wanted = Document.id.in_(linked) if about_id else Document.case_id.in_([case_id])
+    """Return the documents of a case, or those that hang on a record: the latest received first.
+
+    Those of a case are also what hangs on it. A working copy stands behind its original.
+    """
+    query = sa.select(Document.id).where(_bears_on(case_id, about_id))
     with store.reader() as reader:
-        query = sa.select(Document.id).where(wanted).order_by(Document.received.desc(), Document.title)
-        return [
-            DocumentLine(
-                d.id,
-                d.text("title"),
-                d.text("kind"),
-                d.text("received"),
-                d.text("received_from"),
-                d.text("file_name"),
-                d.value("size") or 0,
-                d.value("text_state"),
-                d.text("sha256"),
-            )
-            for d in reader.many(Document, reader.ids(query))
-        ]
+        ids = reader.ids(query.order_by(Document.received.desc(), Document.title, Document.id))
+        lines = [_line(d) for d in reader.many(Document, ids)]
+    return _behind_originals(lines)
 
 
-def count(store: Store, case_id: str) -> int:
-    """Return how many documents a case has."""
+def line_of(store: Store, document_id: str) -> DocumentLine:
+    """Return one document; raises `UserError` if it is gone."""
+    with store.reader() as reader:
+        if (document := reader.get(Document, document_id)) is not None:
+            return _line(document)
+    raise UserError(tr(N_("This record is no longer there; it may have been deleted or undone.")))
+
+
+def _bears_on(case_id: str, about_id: str) -> sa.ColumnElement[bool]:
+    linked = sa.select(DocumentLink.document_id).where(DocumentLink.about_id == (about_id or case_id))
+    hangs = Document.id.in_(linked)
+    return hangs if about_id else sa.or_(Document.case_id.in_([case_id]), hangs)
+
+
+def _line(d: DisclosedRecord) -> DocumentLine:
+    return DocumentLine(
+        d.id,
+        d.text("title"),
+        d.text("kind"),
+        d.text("received"),
+        d.text("received_from"),
+        d.text("file_name"),
+        d.value("size") or 0,
+        d.value("text_state"),
+        d.text("sha256"),
+        d.text("file_type"),
+        d.value("original_id") or "",
+        d.text("copy_kind"),
+        d.text("copy_note"),
+    )
+
+
+def _behind_originals(lines: Sequence[DocumentLine]) -> list[DocumentLine]:
+    there = {line.id for line in lines}
+    found: list[DocumentLine] = []
+
+    def put(line: DocumentLine) -> None:
+        found.append(line)
+        for copy in lines:
+            if copy.original_id == line.id:
+                put(copy)
+
+    for line in lines:
+        if line.original_id not in there:
+            put(line)
+    return found
+
+
+def count(store: Store, case_id: str = "", about_id: str = "") -> int:
+    """Return how many documents a case, or another record, has."""
     with store.reading() as session:
-        query = sa.select(sa.func.count()).select_from(Document).where(Document.case_id == case_id)
+        query = sa.select(sa.func.count()).select_from(Document).where(_bears_on(case_id, about_id))
         return session.scalar(query) or 0
 
 
-def copy_out(store: Store, document_id: str, target: Path, progress: Progress | None = None) -> None:
-    """Write a document to a file of its own, in the clear. Raises `UserError`."""
+def opened(store: Store, document_id: str) -> Opened:
+    """Return what a document holds, to be read at any place and then closed; raises `UserError`."""
     row = store.draft(Document, document_id).values
-    evidence_of(store).copy_out(row["kept_at"] or "", row["key"] or "", target, progress)
+    return evidence_of(store).opened(row["kept_at"] or "", row["key"] or "")
+
+
+def pieces(store: Store, document_id: str) -> Iterator[bytes]:
+    """Return what a document holds, a piece at a time; raises `UserError`."""
+    row = store.draft(Document, document_id).values
+    return evidence_of(store).pieces(row["kept_at"] or "", row["key"] or "")
 
 
 def problem(store: Store, document_id: str, progress: Progress | None = None) -> str:

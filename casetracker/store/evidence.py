@@ -11,8 +11,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -126,17 +126,27 @@ class Evidence:
         """Return all that a document holds; for small ones."""
         return b"".join(self.pieces(kept_at, key))
 
-    def copy_out(self, kept_at: str, key: str, target: Path, progress: Progress | None = None) -> None:
-        """Write what a document holds to a file of its own, in the clear, readable by this user only."""
+    def copy_out(
+        self,
+        pieces: Iterable[bytes],
+        target: Path,
+        together: AbstractContextManager[object],
+        progress: Progress | None = None,
+    ) -> None:
+        """Write what a document holds to a file of its own, in the clear, readable by this user only.
+
+        It gets its name inside `together`, which writes that down: both happen or neither.
+        """
         part = target.with_name(f".{target.name}{PART}")
         report = progress or Silent()
         with user_errors():
             try:
                 with _private(part) as file:
-                    for number, piece in enumerate(self.pieces(kept_at, key)):
+                    for number, piece in enumerate(pieces):
                         report.step(number, 0)
                         file.write(piece)
-                part.replace(target)
+                with together:
+                    part.replace(target)
             except BaseException:
                 with suppress(OSError):
                     part.unlink()

@@ -21,6 +21,7 @@ from casetracker.store.pdf_words import LONGEST_TEXT, TIME_OUT
 
 COMMAND = "read-text"
 LARGEST_PDF = 64 * 1024 * 1024  # bytes; larger ones are pictures of pages
+LARGEST_TEXT = 4 * 1024 * 1024  # bytes of a text that are read
 _TEXT_ENDINGS = {".txt", ".md", ".csv", ".log", ".json", ".eml", ".srt", ".vtt"}
 _CYRILLIC_SHARE = 0.4
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would show a console

@@ -13,7 +13,6 @@ from casetracker.store.backups.service import Backups
 from casetracker.store.store import Change, Store
 from casetracker.ui import messages
 from casetracker.ui.editing import keeping
-from casetracker.ui.opened_copies import OpenedCopies, clear_left_behind
 
 
 class Desk(QObject):
@@ -43,20 +42,11 @@ class Desk(QObject):
         self.backups: Backups | None = None  # set by the program, where the casebook lies on a disk
         store.listeners.append(self._heard.emit)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
-        self._copies: OpenedCopies | None = None
-        clear_left_behind()
 
     def close(self) -> None:
-        """Keep what is being typed, stop listening to the store, remove the copies of documents."""
+        """Keep what is being typed, and stop listening to the store."""
         keeping.close_all(self.store)
         self.store.listeners.clear()
-        if self._copies is not None:
-            self._copies.clear()
-
-    def opened_copies(self) -> OpenedCopies:
-        """Return the copies of documents that other programs show."""
-        self._copies = self._copies or OpenedCopies(self)
-        return self._copies
 
     def open(self, entity: str, record_id: str) -> None:
         """Show a record on its page."""

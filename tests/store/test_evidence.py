@@ -16,7 +16,7 @@ from casetracker.errors import Damaged, UserError
 from casetracker.jobs import Cancelled, Silent
 from casetracker.model import Case, Document, DocumentLink
 from casetracker.model.sources.document import TextState
-from casetracker.store import documents, reading_text, sealed
+from casetracker.store import custody_log, documents, reading_text, sealed
 from casetracker.store.casebook import Casebook, create_casebook, open_casebook
 from casetracker.store.evidence import Evidence, Missing
 from casetracker.store.examine import examine
@@ -130,7 +130,7 @@ def test_a_document_is_taken_in_with_its_words_and_given_out_again(kept: Store, 
     assert (row.values["received"], row.values["received_by"]) == (kept.today(), "A. Serik")
     assert [d.id for d in documents.documents_of(kept, about_id=case)] == [line.id]
     out = tmp_path / "out.txt"
-    documents.copy_out(kept, line.id, out)
+    custody_log.save_outside(kept, line.id, out, "for the lawyer")
     assert out.read_bytes() == path.read_bytes()
     assert documents.problem(kept, line.id) == ""
 

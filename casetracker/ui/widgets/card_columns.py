@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casetracker.ui.style import px
-from casetracker.ui.widgets.card import Card
 
+W = TypeVar("W", bound=QWidget)
 _TWO_FROM = 600
 
 
@@ -17,14 +19,14 @@ class CardColumns(QWidget):
 
     def __init__(self, *, left: int = 5, right: int = 4) -> None:
         super().__init__()
-        self._cards: list[tuple[Card, bool]] = []
+        self._cards: list[tuple[QWidget, bool]] = []
         self._shares = (left, right)
         self._state: tuple[object, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(px(14))
 
-    def add(self, card: Card, *, wide: bool = False) -> Card:
+    def add(self, card: W, *, wide: bool = False) -> W:
         """Add a card and return it."""
         self._cards.append((card, wide))
         card.setParent(self)

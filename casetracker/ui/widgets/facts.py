@@ -46,6 +46,7 @@ class Facts(QWidget):
         """Show these facts and no others."""
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # or Qt would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         self._shown = []

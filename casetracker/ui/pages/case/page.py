@@ -24,6 +24,7 @@ from casetracker.ui.pages.case.tabs import (
     PromisesTab,
 )
 from casetracker.ui.pages.deadlines.edit import task_about_case
+from casetracker.ui.pages.documents.dropping import Dropping
 from casetracker.ui.pages.family.call import log_call_about
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.widgets.banner import Banner
@@ -94,6 +95,9 @@ class CasePane(RecordPane):
         self._contradiction.action_clicked.connect(lambda: self.tabs.select("versions"))
         self.summary = SummaryTab(desk, self)
         self.more = {key: kind(desk) for key, kind in TABS.items()}
+        kept = self.more["documents"]
+        if isinstance(kept, DocumentsTab):
+            Dropping(self, kept.box)
         self.tabs.add("summary", self.summary.accessibleName(), self.summary)
         for key, tab in self.more.items():
             self.tabs.add(key, tab.accessibleName(), tab)

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from casetracker.i18n import N_, ntr, tr
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.chain.card import ChainCard
+from casetracker.ui.pages.documents.box import DocumentsBox
+from casetracker.ui.pages.documents.dropping import Dropping
 from casetracker.ui.pages.events.data import TEXTS, EventData, read
 from casetracker.ui.pages.events.edit import edit_event
 from casetracker.ui.pages.families_offer import FamiliesOffer
@@ -42,6 +44,9 @@ class EventPane(RecordPane):
         self._cases_card, self._cases = self._make_cases()
         self.chain = ChainCard(desk)
         self._cards.add(self.chain, wide=True)
+        self.documents = DocumentsBox(desk)
+        self._cards.add(self.documents, wide=True)
+        Dropping(self, self.documents)
         self._page.body.addWidget(self._offer)
         self._page.body.addWidget(self._cards)
         self._page.body.addStretch(1)
@@ -111,6 +116,7 @@ class EventPane(RecordPane):
         self._show_texts(data)
         self._show_cases(data)
         self.chain.show_record(data.kind.__name__, data.id)
+        self.documents.show_record(data.kind.__name__, data.id)
         self._cards.arrange()
         return True
 

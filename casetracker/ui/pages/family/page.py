@@ -14,6 +14,8 @@ from casetracker.ui.pages.case.rows import promise_row
 from casetracker.ui.pages.consent_table import ConsentTable
 from casetracker.ui.pages.consents.card import ConsentCard
 from casetracker.ui.pages.contact_card import ContactCard
+from casetracker.ui.pages.documents.box import DocumentsBox
+from casetracker.ui.pages.documents.dropping import Dropping
 from casetracker.ui.pages.family import edit
 from casetracker.ui.pages.family.call import edit_entry, log_call
 from casetracker.ui.pages.family.cards import AuthorityCard, LogCard
@@ -147,6 +149,9 @@ class FamilyPane(RecordPane):
         self.consent_card = self.cards.add(Card(tr(N_("Every answer")), "card.consents"), wide=True)
         self.consents = ConsentTable("family.consents", about=True)
         self.consent_card.add(self.consents)
+        self.documents = DocumentsBox(self.desk)
+        self.cards.add(self.documents, wide=True)
+        Dropping(self, self.documents)
         self.notes_card = self.cards.add(Card(tr(N_("Internal notes")), "card.notes"), wide=True)
         self._notes = named(label("", wrap=True, selectable=True), "family.notes")
         self.notes_card.add(self._notes)
@@ -173,6 +178,7 @@ class FamilyPane(RecordPane):
         self.safe.set(tr(N_("Safe contact")), data.safe_contact)
         self._banners.setVisible(bool(data.safe_contact))
         self._fill(data)
+        self.documents.show_record("Family", data.id)
         self.cards.arrange()
         return True
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from casetracker.i18n import N_, ntr, tr
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.chain.tab import ChainTab
+from casetracker.ui.pages.documents.dropping import Dropping
+from casetracker.ui.pages.documents.tab import DocumentsTab
 from casetracker.ui.pages.meeting.data import MeetingData, read
 from casetracker.ui.pages.meeting.edit import edit_meeting, new_meeting
 from casetracker.ui.pages.meeting.presented import CasesTab
@@ -72,7 +74,9 @@ class MeetingPane(RecordPane):
             "minutes": self.minutes,
         }
         self.chain = ChainTab(desk, "meeting.chain")
-        for key, tab in (*self._all.items(), ("chain", self.chain)):
+        self.documents = DocumentsTab(desk, "meeting.documents")
+        Dropping(self, self.documents.box)
+        for key, tab in (*self._all.items(), ("chain", self.chain), ("documents", self.documents)):
             self.tabs.add(key, tab.accessibleName(), tab)
         self.cases.edit.shortcut(self)
         layout = QVBoxLayout(self)
@@ -93,6 +97,7 @@ class MeetingPane(RecordPane):
         for tab in self._all.values():
             tab.show_meeting(data)
         self.chain.show_record("Meeting", data.id)
+        self.tabs.strip.set_count("documents", self.documents.show_record("Meeting", data.id))
         for key, number in (
             ("cases", len(data.presented)),
             ("promises", len(data.promises)),

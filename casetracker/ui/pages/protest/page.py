@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from casetracker.i18n import N_, ntr, tr
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.chain.tab import ChainTab
+from casetracker.ui.pages.documents.dropping import Dropping
+from casetracker.ui.pages.documents.tab import DocumentsTab
 from casetracker.ui.pages.page import ListPage, RecordPane
 from casetracker.ui.pages.protest.court import CourtTab
 from casetracker.ui.pages.protest.data import ProtestData, people_text, read
@@ -60,7 +62,9 @@ class ProtestPane(RecordPane):
             "cases": self.cases,
         }
         self.chain = ChainTab(desk, "protest.chain")
-        for key, tab in (*self._all.items(), ("chain", self.chain)):
+        self.documents = DocumentsTab(desk, "protest.documents")
+        Dropping(self, self.documents.box)
+        for key, tab in (*self._all.items(), ("chain", self.chain), ("documents", self.documents)):
             self.tabs.add(key, tab.accessibleName(), tab)
         self._notice = Banner(object_name="notice")
         self.outcomes.edit.shortcut(self)
@@ -86,6 +90,7 @@ class ProtestPane(RecordPane):
         for tab in self._all.values():
             tab.show_protest(data)
         self.chain.show_record("Protest", data.id)
+        self.tabs.strip.set_count("documents", self.documents.show_record("Protest", data.id))
         self._notice.set("", data.notice, Tone.AMBER)
         self._notice.setVisible(bool(data.notice))
         self.tabs.strip.set_count("outcomes", data.people)

@@ -1,0 +1,1 @@
+"""Looking at pictures and PDFs of strangers, in a process apart; see `looker`."""

@@ -1,0 +1,1 @@
+"""Looking at documents inside the program, from memory; see `window`."""
