@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint quick check shots bench package lock messages clean
+.PHONY: help demo run test nightly lint quick check shots bench package lock messages clean
 
 help: ## Say what there is to do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ run: $(READY) ## Start the program
 test: $(READY) ## Install what the tests need and run all of them, without a display
 	$(BIN)/python packaging/qt_libraries.py --offscreen
 	PYTHONHASHSEED=0 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto $(ARGS)
+
+nightly: $(READY) ## Draw a thousand casebooks and look into their papers; takes an hour or so
+	$(BIN)/python packaging/qt_libraries.py --offscreen
+	PYTHONHASHSEED=0 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m nightly -s $(ARGS)
 
 lint: quick ## Look at format, rules, types, import contracts and the catalogue of texts
 	$(BIN)/mypy --strict
