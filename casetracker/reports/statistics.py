@@ -77,7 +77,11 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     if scope.case_ids and reader.audience is Audience.INTERNAL:  # outside, two papers would tell a difference
         ids = [i for i in ids if i in scope.case_ids]
     yield Section(title, day, new_page=False)
-    facts = ((tr(N_("As of")), day), (tr(N_("Cases counted")), _number(len(ids), reader)))
+    facts = (
+        (tr(N_("As of")), day),
+        (tr(N_("Cases counted")), _number(len(ids), reader)),
+        (tr(N_("Families")), _number(statistics.families(reader, ids), reader)),
+    )
     yield Cover(title, "", facts, handling(reader.audience))
     if not ids:
         yield Para(tr(N_("None of the chosen cases may be counted for this audience.")))

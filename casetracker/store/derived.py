@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casetracker.model import Case, CustodyEvent, Entity, Episode, Judgment, Source, StateAnswer
+from casetracker.model.confidentiality import Confidentiality
 from casetracker.model.detention.acknowledgement import Acknowledgement, deciding
 from casetracker.model.detention.certainty import Certainty, Told, certainty
 from casetracker.model.detention.custody import CustodyKind, CustodyStatus, Standing, derive
@@ -105,25 +106,59 @@ def _bounds(entity: type[Entity], name: str) -> tuple[Any, Any]:
     return columns[f"{name}_earliest"], columns[f"{name}_latest"]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What counts: all that is recorded, or what had happened by a day and is kept no more closely."""
+
+    day: dt.date | None = None
+    level: Confidentiality = Confidentiality.RESTRICTED
+
+    def of(
+        self, entity: type[Entity], date: str, *inside: type[Entity]
+    ) -> tuple[sa.ColumnElement[bool], ...]:
+        """Return the conditions on an entity, and on those it belongs to.
+
+        What has no date is taken to have been so before.
+        """
+        found: list[sa.ColumnElement[bool]] = []
+        if self.level < Confidentiality.RESTRICTED:
+            found += [each.__table__.c["confidentiality"] <= self.level for each in (entity, *inside)]
+        if self.day is not None:
+            earliest = _bounds(entity, date)[0]
+            found.append(sa.or_(earliest.is_(None), earliest <= self.day))
+        return tuple(found)
+
+
+EVERYTHING = Known()
+
+
 def _rows(
-    session: Session, ids: list[str] | None, columns: tuple[Any, ...], *, by_episode: bool
+    session: Session,
+    ids: list[str] | None,
+    columns: tuple[Any, ...],
+    known: tuple[sa.ColumnElement[bool], ...],
+    *,
+    by_episode: bool,
 ) -> Iterable[Any]:
     """Return columns of what belongs to these cases (or all): the id of the case first."""
     if by_episode:
         query = sa.select(Episode.case_id, *columns).join(Episode, columns[0] == Episode.id)
     else:
         query = sa.select(*columns)
+    query = query.where(*known)
     for start in range(0, len(ids), 500) if ids is not None else (0,):
         key = Episode.case_id if by_episode else columns[0]
         some = query if ids is None else query.where(key.in_(ids[start : start + 500]))
         yield from session.execute(some)
 
 
-def _episodes(session: Session, ids: list[str] | None, found: Mapping[str, _Material]) -> None:
+def _episodes(session: Session, ids: list[str] | None, found: Mapping[str, _Material], known: Known) -> None:
     held, arrested = _bounds(Episode, "held_from"), _bounds(Episode, "arrested")
     columns = (Episode.case_id, Episode.position, Episode.id, *arrested, *held)
     places: dict[str, int] = {}
-    for case_id, position, id_, *bounds in _rows(session, ids, columns, by_episode=False):
+    for case_id, position, id_, *bounds in _rows(
+        session, ids, columns, known.of(Episode, "arrested"), by_episode=False
+    ):
         at, of = found[case_id], (bounds[0], bounds[1])
         if of[0]:
             at.arrests.append(of[0])
@@ -132,50 +167,77 @@ def _episodes(session: Session, ids: list[str] | None, found: Mapping[str, _Mate
             at.last = (id_, of if any(of) else (bounds[2], bounds[3]))
 
 
-def _terms(session: Session, ids: list[str] | None, found: Mapping[str, _Material]) -> None:
+def _terms(session: Session, ids: list[str] | None, found: Mapping[str, _Material], known: Known) -> None:
     j = Judgment
     columns = (
         *(j.episode_id, j.id, j.sentence, j.term_years, j.term_months, j.term_days, j.standing),
         *(bound for name in ("decided", "term_from", "term_to") for bound in _bounds(j, name)),
     )
     for case_id, episode, id_, kind, years, months, days, standing, *bounds in _rows(
-        session, ids, columns, by_episode=True
+        session, ids, columns, known.of(Judgment, "decided", Episode), by_episode=True
     ):
         decided, begins, ends = (tuple(bounds[n : n + 2]) for n in (0, 2, 4))
         term = Term(id_, decided, kind, years, months, days, begins, ends, standing)
         found[case_id].terms[episode].append(term)
 
 
-def _material(session: Session, ids: list[str] | None) -> dict[str, _Material]:
+def _material(session: Session, ids: list[str] | None, known: Known) -> dict[str, _Material]:
     """Read what the columns follow from, with one statement a kind."""
     found: dict[str, _Material] = defaultdict(
         lambda: _Material([], [], {}, [], ("", NEVER), defaultdict(list))
     )
-    _episodes(session, ids, found)
-    _terms(session, ids, found)
+    _episodes(session, ids, found, known)
+    _terms(session, ids, found, known)
     e = CustodyEvent
     columns: tuple[Any, ...] = (e.episode_id, e.id, e.kind, *_bounds(e, "on"), e.standing, e.source_id)
-    for case_id, _, *fact in _rows(session, ids, columns, by_episode=True):
+    for case_id, _, *fact in _rows(session, ids, columns, known.of(e, "on", Episode), by_episode=True):
         found[case_id].facts.append(Fact(*fact))
     a = StateAnswer
     for case_id, *answer in _rows(
-        session, ids, (a.case_id, a.id, a.says, *_bounds(a, "on"), a.standing), by_episode=False
+        session,
+        ids,
+        (a.case_id, a.id, a.says, *_bounds(a, "on"), a.standing),
+        known.of(a, "on"),
+        by_episode=False,
     ):
         found[case_id].answers.append(Answer(*answer))
     s = Source
     grades = (s.reliability, s.credibility, s.origin_id)
     columns = (s.case_id, s.id, s.kind, s.hand, s.channel, s.person_id, *grades)
-    for case_id, *told in _rows(session, ids, columns, by_episode=False):
+    for case_id, *told in _rows(session, ids, columns, known.of(s, "told"), by_episode=False):
         found[case_id].sources[told[0]] = Teller(*told)
     return found
 
 
-def computed(session: Session, case_ids: Iterable[str] | None = None) -> dict[str, Standings]:
-    """Work out the derived columns of these cases, or of all."""
+def computed(
+    session: Session, case_ids: Iterable[str] | None = None, known: Known = EVERYTHING
+) -> dict[str, Standings]:
+    """Work out the derived columns of these cases, or of all; with `known` as they stood on a day."""
     ids = None if case_ids is None else list(case_ids)
-    found = _material(session, ids)
+    found = _material(session, ids, known)
     known = ids if ids is not None else list(session.scalars(sa.select(Case.id)))
     return {i: found[i].standings() if i in found else Standings() for i in known}
+
+
+_DATED: tuple[tuple[Any, str], ...] = (
+    (Episode, "arrested"),
+    (StateAnswer, "on"),
+    (Source, "told"),
+    (CustodyEvent, "on"),
+    (Judgment, "decided"),
+)
+
+
+def unlike(session: Session, known: Known) -> set[str]:
+    """Return the ids of the cases whose columns may hold more than this; those of all others are right."""
+    found: set[str] = set()
+    for entity, date in _DATED:
+        inside = (Episode,) if entity in _OF_AN_EPISODE else ()
+        if conditions := known.of(entity, date, *inside):
+            query = sa.select(Episode.case_id if inside else entity.case_id).select_from(entity)
+            query = query.join(Episode, entity.episode_id == Episode.id) if inside else query
+            found.update(session.scalars(query.where(sa.not_(sa.and_(*conditions))).distinct()))
+    return found
 
 
 def refresh(session: Session, changes: Iterable[AuditChange]) -> None:

@@ -1,7 +1,8 @@
 """Counts over the cases that an audience may count, read by columns: no record is given to anybody.
 
 Outside the office only cases count whose family agreed to anonymous statistics or to this audience, and
-nobody of it refused to be counted.
+nobody of it refused to be counted. Everything is counted as it stood on the reader's day: by the days that
+the records themselves have. What has no day is taken to have been so before.
 """
 
 from __future__ import annotations
@@ -32,12 +33,20 @@ from casetracker.model import (
     places,
 )
 from casetracker.model.confidentiality import CASE_CONSENT, CLEARANCE, Audience, Use
+from casetracker.model.dates import KnownDate
+from casetracker.model.detention.acknowledgement import Acknowledgement
 from casetracker.model.detention.case import Stage
+from casetracker.model.detention.certainty import Certainty
+from casetracker.model.detention.custody import CustodyStatus
+from casetracker.model.events.event import EventState, Part
 from casetracker.model.events.promise import PromiseOutcome
+from casetracker.model.people.person import Sex
 from casetracker.model.sources.consent import Answer
-from casetracker.store import chronicle
+from casetracker.store import chronicle, derived
 from casetracker.store.consents import agreed
-from casetracker.store.reader import Reader
+from casetracker.store.derived import Known
+from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.relations import cost_of
 from casetracker.store.small_cells import LEAST, Cell, suppressed
 
 _ANSWERS = frozenset({PromiseOutcome.KEPT, PromiseOutcome.PARTLY, PromiseOutcome.REFUSED})
@@ -101,6 +110,7 @@ def _may_count(consents: list[Consent], reader: Reader) -> bool:
 def counts(reader: Reader, ids: list[str]) -> dict[str, Count]:
     """Count these cases by each thing; the keys are those of `reports.statistics`."""
     rows = _rows(reader, ids)
+    _set_back(reader, rows)
     ways: dict[str, Callable[[Any], str]] = {
         "status": lambda row: row.status.name,
         "acknowledgement": lambda row: row.acknowledgement.name if row.acknowledgement else "",
@@ -116,6 +126,17 @@ def counts(reader: Reader, ids: list[str]) -> dict[str, Count]:
     return found | {"region": _count(reader, _regions(reader, ids))}
 
 
+def families(reader: Reader, ids: list[str]) -> int:
+    """Return how many families these cases belong to."""
+    found: set[str] = set()
+    for start in range(0, len(ids), _CHUNK):
+        query = sa.select(Case.family_id).where(
+            Case.id.in_(ids[start : start + _CHUNK]), Case.family_id.is_not(None)
+        )
+        found.update(str(row[0]) for row in reader.rows(query))
+    return len(found)
+
+
 def _count(reader: Reader, codes: Iterable[str]) -> Count:
     numbers = Counter(codes)
     cells = tuple(Cell(code, numbers[code]) for code in sorted(numbers))
@@ -124,10 +145,27 @@ def _count(reader: Reader, codes: Iterable[str]) -> Count:
     return Count(cells, numbers.total())
 
 
-def _rows(reader: Reader, ids: list[str]) -> list[Any]:
-    """Return a line a case, with its last detention that the audience may know of."""
-    level = CLEARANCE[reader.audience]
-    found: dict[str, Any] = {}
+@dataclass
+class _Row:
+    """What is counted of a case, with its last detention that the audience may know of."""
+
+    id: str
+    status: CustodyStatus
+    acknowledgement: Acknowledgement | None
+    certainty: Certainty | None
+    term_years: int | None
+    sex: Sex | None
+    birth_earliest: dt.date | None
+    birth_latest: dt.date | None
+    county_code: str | None
+    arrested_earliest: dt.date | None
+    arrested_latest: dt.date | None
+
+
+def _rows(reader: Reader, ids: list[str]) -> list[_Row]:
+    """Return a line a case; its status is that of all that is recorded."""
+    known = _known(reader).of(Episode, "arrested")
+    found: dict[str, _Row] = {}
     held, born = Episode.__table__.c, Person.__table__.c
     for start in range(0, len(ids), _CHUNK):
         query = (
@@ -137,21 +175,39 @@ def _rows(reader: Reader, ids: list[str]) -> list[Any]:
                 held.county_code, held.arrested_earliest, held.arrested_latest,
             )
             .join(Person, Person.id == Case.person_id)
-            .outerjoin(Episode, sa.and_(Episode.case_id == Case.id, Episode.confidentiality <= level))
+            .outerjoin(Episode, sa.and_(Episode.case_id == Case.id, *known))
             .where(Case.id.in_(ids[start : start + _CHUNK]))
             .order_by(Case.id, Episode.position, Episode.id)
         )  # fmt: skip
-        found |= {row.id: row for row in reader.rows(query)}  # the last one of a case stays
+        found |= {row.id: _Row(*row) for row in reader.rows(query)}  # the last one of a case stays
     return list(found.values())
 
 
+def _known(reader: Reader) -> Known:
+    return Known(reader.as_of, CLEARANCE[reader.audience])
+
+
+def _set_back(reader: Reader, rows: list[_Row]) -> None:
+    """Give the cases on which more is recorded than the audience may know on that day the status of it."""
+    session = reader._session  # noqa: SLF001 - nothing of it leaves the store
+    known = _known(reader)
+    more = derived.unlike(session, known)
+    then = derived.computed(session, [row.id for row in rows if row.id in more], known)
+    for row in rows:
+        if stood := then.get(row.id):
+            row.status, row.acknowledgement = stood.status, stood.acknowledgement
+            row.certainty, row.term_years = stood.certainty, stood.term_years
+
+
 def _regions(reader: Reader, ids: list[str]) -> list[str]:
-    """Return for each case the code of the region of Kazakhstan in which its petitioner lives now."""
+    """Return for each case the code of the region of Kazakhstan in which its petitioner lived."""
+    home = Address.__table__.c
     query = (
         sa.select(Case.id, Address.place_code)
         .join(Family, Family.id == Case.family_id)
         .join(Address, Address.person_id == Family.petitioner_id)
-        .where(Address.place_code.is_not(None), Address.confidentiality <= CLEARANCE[reader.audience])
+        .where(Address.place_code.is_not(None), *_known(reader).of(Address, "since"))
+        .where(sa.or_(home.until_latest.is_(None), home.until_latest >= reader.as_of))
         .order_by(Address.position, Address.id)
     )
     lives = {row.id: row.place_code for row in reader.rows(query) if len(row.place_code) == _REGION}
@@ -184,15 +240,32 @@ def _range(number: int, ranges: tuple[tuple[int, int], ...]) -> str:
 
 
 def protests(reader: Reader) -> Protests:
-    """Count protests, and as far as their consents allow who was detained and fined at them."""
-    held = chronicle.protests(reader)
-    each = [chronicle.totals(protest) for protest in held]
-    fined = sum(
-        any(p.value("amount") for p in who.children("penalties"))
-        for protest in held
-        for who in protest.children("participants")
+    """Count protests held by the day, and as far as their consents allow who was detained and fined at them.
+
+    A fine counts from the day on which it was decided.
+    """
+    held = [p for p in chronicle.protests(reader) if _was_held(p, reader.as_of)]
+    people = [who for p in held for who in p.children("participants")]
+    protesters = [who for who in people if who.value("part") is not Part.JOURNALIST]
+    fines = [f for who in protesters for f in _imposed(who, reader.as_of)]
+    return Protests(
+        len(held),
+        sum(who.value("outcome") in chronicle.HELD for who in protesters),
+        sum(any(f.value("amount") for f in _imposed(who, reader.as_of)) for who in people),
+        cost_of(fines).owed,
     )
-    return Protests(len(held), sum(t.detained for t in each), fined, sum(t.fined for t in each))
+
+
+def _was_held(protest: DisclosedRecord, day: dt.date) -> bool:
+    on: KnownDate | None = protest.value("on")
+    begun = (on.earliest or on.latest) if on else None
+    return protest.value("state") is not EventState.CANCELLED and (begun is None or begun <= day)
+
+
+def _imposed(participant: DisclosedRecord, day: dt.date) -> list[DisclosedRecord]:
+    """Return what somebody was punished with by that day."""
+    found = participant.children("penalties")
+    return [f for f in found if not (f.value("decided") and f.value("decided") > day)]
 
 
 def offices(reader: Reader, ids: list[str]) -> list[OfficeCount]:
@@ -203,13 +276,13 @@ def offices(reader: Reader, ids: list[str]) -> list[OfficeCount]:
     """
     asked: dict[str, set[str]] = defaultdict(set)
     answered: dict[str, dict[str, int | None]] = defaultdict(dict)
-    for office, case, since, until in (*_appeals(reader, set(ids)), *_promises(reader, set(ids))):
-        if since and since > reader.as_of:
+    for each in (*_appeals(reader, set(ids)), *_promises(reader, set(ids))):
+        if each.since and each.since > reader.as_of:
             continue
-        asked[office].add(case)
-        if until and until <= reader.as_of:
-            days = (until - since).days if since else None
-            answered[office].setdefault(case, days)
+        asked[each.office].add(each.case)
+        if each.answered and not (each.until and each.until > reader.as_of):
+            days = (each.until - each.since).days if each.until and each.since else None
+            answered[each.office].setdefault(each.case, days)
     known = {o.id: o.title for o in reader.many(Office, sorted(asked))}
     least = 1 if reader.audience is Audience.INTERNAL else LEAST
     found = []
@@ -220,7 +293,15 @@ def offices(reader: Reader, ids: list[str]) -> list[OfficeCount]:
     return sorted(found, key=lambda o: (-o.asked, o.office))
 
 
-_Asked = tuple[str, str, dt.date | None, dt.date | None]  # office, case, asked on, answered on
+@dataclass(frozen=True)
+class _Asked:
+    """One time that an office was asked about a case, and the answer; a day may be missing."""
+
+    office: str
+    case: str
+    since: dt.date | None
+    answered: bool
+    until: dt.date | None
 
 
 def _appeals(reader: Reader, ids: set[str]) -> list[_Asked]:
@@ -230,7 +311,11 @@ def _appeals(reader: Reader, ids: set[str]) -> list[_Asked]:
         .where(Appeal.sent.is_not(None), Appeal.confidentiality <= CLEARANCE[reader.audience])
         .order_by(Appeal.sent, Appeal.id)
     )
-    return [tuple(row) for row in reader.rows(query) if row.case_id in ids]
+    return [
+        _Asked(row.office_id, row.case_id, row.sent, row.answered_on is not None, row.answered_on)
+        for row in reader.rows(query)
+        if row.case_id in ids
+    ]
 
 
 def _promises(reader: Reader, ids: set[str]) -> list[_Asked]:
@@ -247,7 +332,7 @@ def _promises(reader: Reader, ids: set[str]) -> list[_Asked]:
         .order_by(met.on_earliest, PromisedCase.id)
     )  # fmt: skip
     return [
-        (row.office_id, row.case_id, row.on_earliest, row.outcome_on if row.outcome in _ANSWERS else None)
+        _Asked(row.office_id, row.case_id, row.on_earliest, row.outcome in _ANSWERS, row.outcome_on)
         for row in reader.rows(query)
         if row.case_id in ids
     ]
