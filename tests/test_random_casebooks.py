@@ -83,7 +83,10 @@ def wanted(book: Book, asked: Asked) -> Wanted:
         since=dt.date(2021, 2, 1) if report.by_day else None,
         reply_form=form,
     )
-    return Wanted(report, asked.audience, asked.language, scope, let_through=asked.let_through)
+    second = asked.second if report.two_languages and not form else ""
+    return Wanted(
+        report, asked.audience, asked.language, scope, let_through=asked.let_through, second_language=second
+    )
 
 
 def everything_in(path: Path) -> str:

@@ -106,6 +106,7 @@ class Asked:
     report: str  # its name
     audience: Audience
     language: str
+    second: str  # beside it, where the paper can
     one_case: int | None
     let_through: frozenset[Sensitivity]
     released: bool
@@ -187,6 +188,7 @@ def _papers(draw: st.DrawFn) -> Asked:
         draw(st.sampled_from(_BY_READERS[audience])),
         audience,
         draw(st.sampled_from(["en", "ru", "kk"])),
+        draw(st.sampled_from(["", "", "", "kk", "ru"])),
         draw(st.none() | st.integers(0, 3)),
         draw(st.just(frozenset()) | st.frozensets(st.sampled_from(sorted(MAY_BE_LET_THROUGH, key=str)))),
         draw(st.booleans()),
