@@ -215,8 +215,8 @@ def computed(
     """Work out the derived columns of these cases, or of all; with `known` as they stood on a day."""
     ids = None if case_ids is None else list(case_ids)
     found = _material(session, ids, known)
-    known = ids if ids is not None else list(session.scalars(sa.select(Case.id)))
-    return {i: found[i].standings() if i in found else Standings() for i in known}
+    wanted = ids if ids is not None else list(session.scalars(sa.select(Case.id)))
+    return {i: found[i].standings() if i in found else Standings() for i in wanted}
 
 
 _DATED: tuple[tuple[Any, str], ...] = (
