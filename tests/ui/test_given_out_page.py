@@ -72,14 +72,14 @@ Given = list[tuple[Wanted, ReleaseWanted]]
 
 
 def opened(
-    host: QWidget, coming: Forecast, audience: Audience = Audience.OFFICIAL
+    host: QWidget, store: Store, coming: Forecast, audience: Audience = Audience.OFFICIAL
 ) -> tuple[ReleaseDialog, Given]:
     given: Given = []
     dialog = ReleaseDialog(
         host,
         Wanted(CASES, audience),
         coming,
-        "A. Serik",
+        store,
         lambda wanted, release: given.append((wanted, release)),
     )
     dialog.open()
@@ -90,7 +90,7 @@ def test_the_dialog_says_what_is_learnt_held_back_and_left_out(
     store: Store, office: Office_, host: QWidget
 ) -> None:
     office.case("Ержан Қайратұлы", consent=())
-    dialog, _ = opened(host, forecast(store, Wanted(CASES, Audience.OFFICIAL)))
+    dialog, _ = opened(host, store, forecast(store, Wanted(CASES, Audience.OFFICIAL)))
 
     said = " ".join(text.text() for text in dialog.findChildren(QLabel))
     assert "names (of those who agreed)" in said
@@ -100,7 +100,7 @@ def test_the_dialog_says_what_is_learnt_held_back_and_left_out(
 
 
 def test_nothing_is_given_to_nobody(qtbot: QtBot, store: Store, host: QWidget) -> None:
-    dialog, given = opened(host, Forecast((), 1, ()))
+    dialog, given = opened(host, store, Forecast((), 1, ()))
 
     ok = dialog.findChild(QPushButton, "release.ok")
     assert isinstance(ok, QPushButton)
@@ -115,7 +115,7 @@ def test_nothing_is_given_to_nobody(qtbot: QtBot, store: Store, host: QWidget) -
 
 
 def test_an_exception_needs_its_reason(qtbot: QtBot, store: Store, host: QWidget) -> None:
-    dialog, given = opened(host, Forecast((), 1, ()))
+    dialog, given = opened(host, store, Forecast((), 1, ()))
     qtbot.keyClicks(dialog.addressee, WHOM)
     box = dialog.findChild(QCheckBox, "release.let.HEALTH")
     assert isinstance(box, QCheckBox)
@@ -133,7 +133,7 @@ def test_an_exception_needs_its_reason(qtbot: QtBot, store: Store, host: QWidget
 
 @pytest.mark.parametrize("audience", [Audience.OFFICIAL, Audience.PUBLIC])
 def test_what_never_leaves_is_not_offered(store: Store, host: QWidget, audience: Audience) -> None:
-    dialog, _ = opened(host, Forecast((), 1, ()), audience)
+    dialog, _ = opened(host, store, Forecast((), 1, ()), audience)
 
     never = {Sensitivity.CONTACT, Sensitivity.TESTIFIER, Sensitivity.GRADE, Sensitivity.IDENTITY,
              Sensitivity.PERPETRATOR, Sensitivity.RELATIVE, Sensitivity.NOTES}  # fmt: skip

@@ -330,16 +330,14 @@ class ReportsPage(Page):
         return path
 
     def save(self) -> None:
-        """Ask to whom the paper is given, unless it stays in the office, and then where it is written."""
+        """Ask to whom the paper is given, what protects it, and then where it is written."""
         wanted, store = self.wanted(), self.desk.store
         if wanted.report.blank:
             self._write(wanted, None)
-        elif wanted.audience is Audience.INTERNAL:
-            self._write(wanted, ReleaseWanted())
         elif store.read_only:
             self.desk.note.emit(store.read_only)
         else:
-            ReleaseDialog(self.window(), wanted, forecast(store, wanted), store.who, self._write).open()
+            ReleaseDialog(self.window(), wanted, forecast(store, wanted), store, self._write).open()
 
     def _write(self, wanted: Wanted, release: ReleaseWanted | None) -> None:
         """Ask where, and write the paper on another thread."""
@@ -378,7 +376,7 @@ class ReportsPage(Page):
             return
         scope = replace(wanted.scope, case_ids=cases or (), meeting_id="", reply_form=False)
         papers = [replace(wanted, report=report, scope=scope).possible() for report in several.reports]
-        release = ReleaseWanted(several.addressee)
+        release = ReleaseWanted(several.addressee, protect=several.protect)
 
         def work(progress: Progress) -> Batch:
             return write_each(store, papers, Path(folder), progress, release)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QStackedWidget, QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import Release
@@ -15,6 +15,7 @@ from casetracker.store.store import Change
 from casetracker.ui import messages
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.given_out.card import exceptions, state, words
+from casetracker.ui.pages.given_out.certificate_dialog import CertificateDialog
 from casetracker.ui.pages.given_out.pane import ReleasePane
 from casetracker.ui.pages.page import Page
 from casetracker.ui.widgets.chip import ChipText, FilterChip
@@ -40,6 +41,7 @@ class GivenOutPage(Page):
         super().__init__(desk, "given_out", tr(N_("Given out")))
         self.view = "all"
         self.choose_file: Callable[[], str] = self._ask_which
+        self.ask_password: Callable[[], str] = self._ask_password
         self._known: dict[str, Registered] = {}
         self.split = ListBesidePage("given_out", tr(N_("Given out")))
         self.list = self.split.pane.list
@@ -55,8 +57,12 @@ class GivenOutPage(Page):
         checking = button(tr(N_("Check a paper…")), "given_out.check", kind="quiet")
         checking.setToolTip(tr(N_("Say whether a PDF in hand is one that this office gave out")))
         checking.clicked.connect(self.check_paper)
+        signing = button(tr(N_("Certificate…")), "given_out.certificate", kind="quiet")
+        signing.setToolTip(tr(N_("With which papers are signed: make it, renew it, see its fingerprint")))
+        signing.clicked.connect(self.show_certificate)
         self.split.pane.add_filter(self.sought)
         self.split.pane.add_filter(checking)
+        self.split.pane.add_filter(signing)
         self.pane = ReleasePane(desk)
         self.empty = EmptyState(
             tr(N_("Nothing was given out yet")),
@@ -135,11 +141,21 @@ class GivenOutPage(Page):
 
         def look() -> None:
             found = verify(self.desk.store, Path(path))
+            if found.locked and (password := self.ask_password()):
+                found = verify(self.desk.store, Path(path), password)
             if found.release is not None:
                 self.show_record(found.release.id)
             messages.tell(self, found.sentence, tr(N_("Check a paper")))
 
         self.desk.attempt(look, self)
+
+    def _ask_password(self) -> str:
+        text = tr(N_("The paper is locked. With its password more can be said of it:"))
+        return QInputDialog.getText(self, tr(N_("Check a paper")), text)[0].strip()
+
+    def show_certificate(self) -> None:
+        """Show the certificate with which papers are signed, or make one."""
+        CertificateDialog(self.window(), self.desk.store).open()
 
 
 def _found(each: Registered, wanted: list[str]) -> bool:

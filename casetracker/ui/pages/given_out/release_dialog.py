@@ -20,6 +20,8 @@ from casetracker.model.confidentiality import (
 )
 from casetracker.reports.make import Forecast, ReleaseWanted, Wanted
 from casetracker.store.releases import Override, require_reasons
+from casetracker.store.store import Store
+from casetracker.ui.pages.paper.protecting import ProtectionSection
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.form_row import FormRow
@@ -28,20 +30,22 @@ from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.section import Section
 
 Release = Callable[[Wanted, ReleaseWanted], object]
+_TITLES = {True: N_("Give out: {paper}"), False: N_("Save for the office: {paper}")}
 
 
 class ReleaseDialog(QDialog):
     """Asks for what the release register keeps; `give_out(wanted, release)` is called when all is said."""
 
     def __init__(
-        self, parent: QWidget, wanted: Wanted, coming: Forecast, who: str, give_out: Release
+        self, parent: QWidget, wanted: Wanted, coming: Forecast, store: Store, give_out: Release
     ) -> None:
-        title = tr(N_("Give out: {paper}"), paper=tr(wanted.report.title))
+        self._outside = wanted.audience is not Audience.INTERNAL
+        title = tr(_TITLES[self._outside], paper=tr(wanted.report.title))
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(self, "release_dialog", title)
         self.setWindowTitle(title)
-        self.resize(px(680), px(600))
+        self.resize(px(680), px(600 if self._outside else 430))
         self._wanted, self._give_out = wanted, give_out
         self.addressee = named(QLineEdit(), "release.addressee", tr(N_("To whom it is given")))
         self.addressee.setPlaceholderText(tr(N_("person, office or organisation")))
@@ -50,13 +54,17 @@ class ReleaseDialog(QDialog):
         page.body.setContentsMargins(0, 0, 8, 0)
         page.body.setSpacing(10)
         page.body.addWidget(self._to)
-        for banner in _words(wanted, coming):
+        self._to.setVisible(self._outside)
+        for banner in _words(wanted, coming) if self._outside else [_for_the_office()]:
             page.body.addWidget(banner)
         self.kinds: dict[Sensitivity, QCheckBox] = {}
         self.reason = named(QLineEdit(), "release.reason", tr(N_("Why")))
-        self.by = named(QLineEdit(who), "release.by", tr(N_("Who decided it")))
+        self.by = named(QLineEdit(store.who), "release.by", tr(N_("Who decided it")))
         self._why = FormRow(tr(N_("Why")), self.reason)
         page.body.addWidget(self._exceptions())
+        self.protecting = ProtectionSection(store, "release.protect")
+        self.protecting.set_open(not self._outside)
+        page.body.addWidget(self.protecting)
         page.body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
@@ -65,7 +73,7 @@ class ReleaseDialog(QDialog):
         layout.addWidget(page, 1)
         layout.addLayout(self._buttons())
         QShortcut(QKeySequence("Ctrl+Return"), self, self.finish)
-        self.addressee.setFocus()
+        (self.addressee if self._outside else self._ok).setFocus()
 
     def _exceptions(self) -> Section:
         """What is held back for these readers and may be let through: folded, because it is rarely used."""
@@ -92,6 +100,8 @@ class ReleaseDialog(QDialog):
         cancel.clicked.connect(self.reject)
         ok = button(tr(N_("Choose the file…")), "release.ok", kind="primary", tooltip=tr(N_("Ctrl+Enter")))
         ok.clicked.connect(self.finish)
+        ok.setDefault(True)
+        self._ok = ok
         foot = QHBoxLayout()
         foot.addWidget(label(tr(N_("It is kept in the release register, and cannot be undone.")), "muted"), 1)
         foot.addWidget(cancel)
@@ -103,16 +113,29 @@ class ReleaseDialog(QDialog):
         whom = self.addressee.text().strip()
         let = frozenset(kind for kind, box in self.kinds.items() if box.isChecked())
         overrides = tuple(Override(k, self.reason.text(), self.by.text()) for k in self.kinds if k in let)
-        self._to.set_problem("" if whom else tr(N_("Say to whom the paper is given.")))
+        told = bool(whom) or not self._outside
+        self._to.set_problem("" if told else tr(N_("Say to whom the paper is given.")))
         try:
             require_reasons(overrides)
         except UserError as error:
             self._why.set_problem(str(error))
             return
         self._why.set_problem("")
-        if whom:
+        try:
+            protect = self.protecting.protection()
+        except UserError:
+            return  # it is said where it was typed
+        if told:
             self.accept()
-            self._give_out(replace(self._wanted, let_through=let), ReleaseWanted(whom, overrides))
+            self._give_out(replace(self._wanted, let_through=let), ReleaseWanted(whom, overrides, protect))
+
+
+def _for_the_office() -> Banner:
+    text = N_(
+        "It holds what no reader outside gets: who told, contacts, notes. Whoever finds the file can read "
+        "it, unless it is locked."
+    )
+    return Banner(tr(N_("For the office only")), tr(text), tone=Tone.AMBER, object_name="release.inside")
 
 
 def _words(wanted: Wanted, coming: Forecast) -> list[Banner]:

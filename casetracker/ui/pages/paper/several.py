@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.confidentiality import Audience
 from casetracker.reports import REPORTS
@@ -16,6 +17,7 @@ from casetracker.store.store import Store
 from casetracker.store.views import saved
 from casetracker.store.views.listed import LISTS, lines
 from casetracker.store.views.saved import View
+from casetracker.ui.pages.paper.protecting import Protect, ProtectionSection
 from casetracker.ui.style import px
 from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.naming import button, label, named
@@ -30,6 +32,7 @@ class Several:
     reports: tuple[Report, ...]
     view: View | None
     addressee: str
+    protect: Protect | None = None
 
 
 class SeveralDialog(QDialog):
@@ -64,6 +67,8 @@ class SeveralDialog(QDialog):
             layout.addWidget(box)
         layout.addWidget(FormRow(tr(N_("Which cases")), self.cases, side=True))
         layout.addWidget(self._to)
+        self.protecting = ProtectionSection(store, "several.protect")
+        layout.addWidget(self.protecting)
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -87,8 +92,12 @@ class SeveralDialog(QDialog):
         elif chosen:
             place = self.cases.currentIndex() - 1
             view = self._views[place] if place >= 0 else None
+            try:
+                protect = self.protecting.protection()
+            except UserError:
+                return  # it is said where it was typed
             self.accept()
-            self._go_on(Several(chosen, view, self.addressee.text().strip()))
+            self._go_on(Several(chosen, view, self.addressee.text().strip(), protect))
 
 
 def cases_of(store: Store, view: View | None) -> tuple[str, ...] | None:
