@@ -50,6 +50,7 @@ class CertificateDialog(QDialog):
         self.name.setMaxLength(certificates.LONGEST_NAME)
         self._name_row = FormRow(tr(N_("Name of the office, as readers know it")), self.name, required=True)
         self.layout_.addWidget(self._name_row)
+        self.layout_.addStretch(1)
         self.layout_.addLayout(self._ways_out())
         self.layout_.addLayout(self._buttons())
         self._fill()

@@ -20,6 +20,7 @@ from casetracker.store.views.saved import View
 from casetracker.ui.pages.paper.protecting import Protect, ProtectionSection
 from casetracker.ui.style import px
 from casetracker.ui.widgets.form_row import FormRow
+from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import button, label, named
 
 _ALL = 1_000_000
@@ -46,7 +47,7 @@ class SeveralDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(self, "several", title)
         self.setWindowTitle(title)
-        self.setMinimumWidth(px(520))
+        self.resize(px(560), px(600))
         self._go_on, self._outside = go_on, audience is not Audience.INTERNAL
         self._views = [*saved.ready_made("cases"), *saved.saved(store, "cases")]
         self.boxes = {r: QCheckBox(tr(r.title)) for r in REPORTS if not r.blank and audience in r.audiences}
@@ -61,15 +62,23 @@ class SeveralDialog(QDialog):
         layout.addWidget(label(title, "head", wrap=True))
         hint = N_("One paper a case, or a meeting, with the audience, language and options of the page.")
         layout.addWidget(label(tr(hint), "note", wrap=True))
+        self.protecting = ProtectionSection(store, "several.protect")
+        layout.addWidget(self._asked(now), 1)
+        layout.addLayout(self._buttons())
+
+    def _asked(self, now: Report) -> ScrollPage:
+        page = ScrollPage("several.scroll", tr(N_("Export several papers")))
+        page.body.setContentsMargins(0, 0, 8, 0)
+        page.body.setSpacing(10)
         for report, box in self.boxes.items():
             named(box, f"several.{report.name}", tr(report.title))
             box.setChecked(report is now)
-            layout.addWidget(box)
-        layout.addWidget(FormRow(tr(N_("Which cases")), self.cases, side=True))
-        layout.addWidget(self._to)
-        self.protecting = ProtectionSection(store, "several.protect")
-        layout.addWidget(self.protecting)
-        layout.addLayout(self._buttons())
+            page.body.addWidget(box)
+        page.body.addWidget(FormRow(tr(N_("Which cases")), self.cases, side=True))
+        page.body.addWidget(self._to)
+        page.body.addWidget(self.protecting)
+        page.body.addStretch(1)
+        return page
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
