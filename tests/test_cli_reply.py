@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from casetracker.reports.protection import lock
 from casetracker.store import handover, questions
 from casetracker.store.opening import open_store
 from tests.store.test_reply_forms import with_pypdf
@@ -36,6 +37,12 @@ def test_a_reply_form_is_made_tried_filed_and_noticed_again(run: Run, casebook: 
     paper = (tmp_path / "form.pdf").read_bytes()
     names = [name for name in with_names(paper) if name.endswith(".measure")]
     (tmp_path / "back.pdf").write_bytes(with_pypdf(paper, {names[0]: "Запрос направлен"}))
+    (tmp_path / "locked.pdf").write_bytes(lock((tmp_path / "back.pdf").read_bytes(), "bako timu sena"))
+    (tmp_path / "password.txt").write_text("bako timu sena", "utf-8")
+    assert "locked with a password" in run("import-reply", casebook, tmp_path / "locked.pdf", "--dry-run")[2]
+    words = ("--dry-run", "--json", "--password-file", tmp_path / "password.txt")
+    said = json.loads(run("import-reply", casebook, tmp_path / "locked.pdf", *words)[1])
+    assert said["cases"][0]["measure"] == "Запрос направлен"
     code, out, _ = run("import-reply", casebook, tmp_path / "back.pdf", "--dry-run", "--json")
     said = json.loads(out)
     assert (code, said["filed"], said["cases"][0]["measure"]) == (0, False, "Запрос направлен")

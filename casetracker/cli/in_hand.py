@@ -113,15 +113,20 @@ def import_reply(
     file: File,
     pdf: Annotated[Path, typer.Argument(metavar="PDF", help="The form that came back.", show_default=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be recorded.")] = False,
+    password_file: Annotated[
+        str, typer.Option(metavar="FILE", help='Open it with the password in this file; "-" asks for it.')
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """File what an official answered in a reply form, for exactly the cases of the list handed over."""
+    from casetracker.reports.protection import readable
     from casetracker.store import reply_forms
     from casetracker.store.opening import open_store
 
     casebook, store = open_store(file, passphrase(), read_only=dry_run)
     with casebook:
-        form = reply_forms.read_form(store, reply_forms.content_of(pdf))
+        password = password_from(password_file) if password_file else ""
+        form = reply_forms.read_form(store, readable(reply_forms.content_of(pdf), password))
         if not dry_run:
             reply_forms.file_form(store, form)
     said = reply_forms.as_json(form) | {"filed": not dry_run}

@@ -106,10 +106,26 @@ def unlocked(data: bytes, password: str) -> bytes | None:
     out = io.BytesIO()
     try:
         with pikepdf.open(io.BytesIO(data), password=password) as paper:
-            paper.save(out)
+            paper.save(out, deterministic_id=True)  # a form that comes twice is the same form
     except (pikepdf.PasswordError, pikepdf.PdfError):
         return None
     return out.getvalue()
+
+
+class Locked(UserError):
+    """A file opens only with its password."""
+
+
+def readable(data: bytes, password: str = "") -> bytes:
+    """Return a PDF that came in so that it can be read; raises `Locked`, `UserError` for a wrong password."""
+    if not is_locked(data):
+        return data
+    if not password:
+        raise Locked(tr(N_("This file is locked with a password.")))
+    opened = unlocked(data, password)
+    if opened is None:
+        raise UserError(tr(N_("This file does not open with this password.")))
+    return opened
 
 
 def password_in(path: Path) -> str:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from casetracker.model import ReplyForm
 from casetracker.reports import REPORTS
+from casetracker.reports.protection import lock
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.page import CasePage, CasePane
@@ -148,3 +149,19 @@ def test_a_reply_form_is_offered_only_for_a_list_handed_over(
     assert not page.reply_box.isHidden()
     page.report_box.setCurrentIndex(names.index("case"))
     assert not page.wanted().scope.reply_form
+
+
+def test_a_locked_form_is_read_with_its_password(
+    qtbot: QtBot, tab: RepliesTab, given: Given, form: Path
+) -> None:
+    form.write_bytes(lock(form.read_bytes(), "bako timu sena"))
+    asked: list[str] = ["another one", "bako timu sena"]
+    tab.ask_password = lambda: asked.pop(0)
+    drop(tab, form)
+    qtbot.waitUntil(tab.refused.isVisible, timeout=20_000)
+    assert "does not open with this password" in " ".join(t.text() for t in tab.refused.findChildren(QLabel))
+
+    drop(tab, form)
+    dialog = dialog_of(qtbot, tab)
+    assert not asked
+    dialog.reject()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress
+from casetracker.reports.protection import Locked, readable
 from casetracker.store.reply_forms import (
     CaseReply,
     FormRead,
@@ -43,6 +45,7 @@ class RepliesTab(MeetingTab):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "replies", tr(N_("Replies")))
+        self.ask_password: Callable[[], str] = self._ask_password
         self._read: Background | None = None
         self.refused = Banner(object_name="replies.refused", tone=Tone.RED)
         self.refused.hide()
@@ -95,19 +98,29 @@ class RepliesTab(MeetingTab):
         if path:
             self.read(Path(path))
 
-    def read(self, path: Path) -> Background:
-        """Read a file on another thread, then show what it would record."""
+    def read(self, path: Path, password: str = "") -> Background:
+        """Read a file on another thread, then show what it would record; a locked one needs its password."""
         store, meeting_id = self.desk.store, self.meeting_id
 
         def work(_: Progress) -> FormRead | UserError:
             try:
-                return read_form(store, content_of(path), meeting_id=meeting_id)
+                return read_form(store, readable(content_of(path), password), meeting_id=meeting_id)
             except UserError as error:
                 return error
 
+        def done(form: FormRead | UserError) -> None:
+            if isinstance(form, Locked) and (given := self.ask_password()):
+                self.read(path, given)
+            else:
+                self._show(form)
+
         self.refused.hide()
-        self._read = Background(self, tr(N_("Import reply")), work, self._show).start()
+        self._read = Background(self, tr(N_("Import reply")), work, done).start()
         return self._read
+
+    def _ask_password(self) -> str:
+        text = tr(N_("The form is locked. The password with which it was sent:"))
+        return QInputDialog.getText(self, tr(N_("Import reply")), text)[0].strip()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) and not self.desk.store.read_only:
