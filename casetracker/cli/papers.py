@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casetracker.cli.asked import About, Asked
 from casetracker.cli.protecting import Protecting, overrides_of
-from casetracker.cli.words import AsJson, Misuse, audience_named, day_of, language_named, passphrase
+from casetracker.cli.words import AsJson, Misuse, day_of, passphrase
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
 
 if TYPE_CHECKING:
-    from casetracker.reports.make import ReleaseWanted, Wanted
+    from casetracker.reports.make import Wanted
     from casetracker.reports.report import Report, Scope
     from casetracker.store.store import Store
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What can only be looked up, or read, when the casebook is open."""
-
-    refs: tuple[str, ...]
-    meeting: str
-    protecting: Protecting
-    each: bool
 
 
 def report(  # noqa: PLR0913 - one parameter a word of the command
@@ -36,7 +26,15 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     file: Annotated[Path | None, typer.Argument(metavar="FILE", show_default=False)] = None,
     *,
     audience: Annotated[str, typer.Option(help="Who will read it, for example official.")] = "",
-    in_language: Annotated[str, typer.Option("--language", help="Language of the paper.")] = "en",
+    in_language: Annotated[
+        str, typer.Option("--language", help="Language of the paper; en, or that of the profile.")
+    ] = "",
+    second_language: Annotated[
+        str, typer.Option(metavar="LANGUAGE", help='Beside the first; "none" leaves out that of the profile.')
+    ] = "",
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="As it is kept for an addressee, but for what is said here.")
+    ] = "",
     case: Annotated[list[str] | None, typer.Option(metavar="REF", help="This case; may be repeated.")] = None,
     meeting: Annotated[str, typer.Option(metavar="REF", help="The cases of this meeting.")] = "",
     each: Annotated[bool, typer.Option(help="A paper for each case, in the folder --out.")] = False,
@@ -69,26 +67,35 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     if name == "list":
         _list_reports(as_json=as_json)
         return
-    if file is None or out is None or not audience:
+    if file is None or out is None or not (audience or profile):
         raise Misuse(
-            tr(N_("A report needs a casebook, an audience and a file: NAME FILE --audience … --out PDF."))
+            tr(
+                N_(
+                    "A report needs a casebook, an audience or a profile, and a file: NAME FILE --audience … "
+                    "--out PDF."
+                )
+            )
         )
     if bool(case) + bool(meeting) + everything > 1:
         raise Misuse(tr(N_("Give only one of --case, --meeting and --all.")))
-    from casetracker.reports.make import Wanted, require_audience
-    from casetracker.reports.report import Scope
-
-    scope = Scope(since=day_of(since) if since else None, reply_form=reply_form)
-    day = day_of(as_of) if as_of else None
-    overrides = overrides_of(let_through or [], reason or [], by or [])
-    kinds = frozenset(each.kind for each in overrides)
-    wanted = Wanted(_report(name), audience_named(audience), language_named(in_language), scope, day, kinds)
     if reply_form and name != "dossier":
         raise Misuse(tr(N_("Only the dossier carries a reply form.")))
-    require_audience(wanted)  # before the passphrase is asked for
-    release = replace(_release(wanted, to, registered=not no_register), overrides=overrides)
-    asked = _Asked(tuple(case or ()), meeting, Protecting(password_file, sign), each)
-    _write_report(file, wanted, asked, out, release)
+    asked = Asked(
+        _report(name),
+        audience,
+        in_language,
+        second_language,
+        to,
+        profile,
+        day_of(as_of) if as_of else None,
+        day_of(since) if since else None,
+        overrides_of(let_through or [], reason or [], by or []),
+        reply_form=reply_form,
+        registered=not no_register,
+    )
+    if not profile:
+        asked.release(asked.wanted(None), None)  # what is wrong is said before the passphrase is asked for
+    _write_report(file, asked, About(tuple(case or ()), meeting, each), Protecting(password_file, sign), out)
 
 
 def _list_reports(*, as_json: bool) -> None:
@@ -113,34 +120,19 @@ def _report(name: str) -> Report:
         raise Misuse(str(error)) from None
 
 
-def _release(wanted: Wanted, to: str, *, registered: bool) -> ReleaseWanted:
-    from casetracker.model.confidentiality import Audience
-    from casetracker.reports.make import ReleaseWanted
-
-    if not registered and wanted.audience is not Audience.INTERNAL:
-        raise Misuse(tr(N_("Only papers for the office itself may leave no trace; leave out --no-register.")))
-    return ReleaseWanted(to, registered=registered and not wanted.report.blank)
-
-
-def _write_report(
-    file: Path,
-    wanted: Wanted,
-    asked: _Asked,
-    out: Path,
-    release: ReleaseWanted,
-) -> None:
+def _write_report(file: Path, asked: Asked, about: About, protecting: Protecting, out: Path) -> None:
     from casetracker.reports.batch import told, write_each
     from casetracker.reports.make import forecast, make
     from casetracker.store.opening import open_store
+    from casetracker.store.report_profiles import profile_named
 
-    casebook, store = open_store(file, passphrase(), read_only=not release.registered)
+    casebook, store = open_store(file, passphrase(), read_only=asked.leaves_no_trace)
     with casebook:
-        release = replace(release, protect=asked.protecting.of(store))
-        scope = _scope(store, wanted, asked.refs, asked.meeting)
-        wanted = replace(
-            wanted, scope=replace(scope, since=wanted.scope.since, reply_form=wanted.scope.reply_form)
-        )
-        if asked.each:
+        kept = profile_named(store, asked.profile) if asked.profile else None
+        wanted = asked.wanted(kept)
+        release = replace(asked.release(wanted, kept), protect=protecting.of(store))
+        wanted = replace(wanted, scope=_scope(store, wanted, about))
+        if about.each:
             print("\n".join(told(write_each(store, [wanted], out, release=release))))
             return
         coming = forecast(store, wanted)
@@ -162,12 +154,12 @@ def _write_report(
         print(tr(N_("Left out: {why}"), why=reason))
 
 
-def _scope(store: Store, wanted: Wanted, refs: Sequence[str], meeting: str) -> Scope:
+def _scope(store: Store, wanted: Wanted, about: About) -> Scope:
     """Return what the paper is about; raises `UserError` if a reference is not known."""
     from casetracker.reports.dossier import cases_of_meeting
-    from casetracker.reports.report import Scope
     from casetracker.store import questions
 
+    refs, meeting, scope = about.refs, about.meeting.strip().upper(), wanted.scope
     if refs and wanted.report.by_meeting:
         raise Misuse(tr(N_("This report is about a meeting; give --meeting instead of --case.")))
     with store.reader(as_of=wanted.as_of) as reader:
@@ -175,11 +167,11 @@ def _scope(store: Store, wanted: Wanted, refs: Sequence[str], meeting: str) -> S
             if not questions.cases_of(reader, [ref]):
                 raise UserError(tr(N_("There is no case {ref} in this casebook."), ref=ref.strip().upper()))
         if not meeting:
-            return Scope(tuple(questions.cases_of(reader, refs)) if refs else ())
-        found = [m.id for m in questions.meetings_of(reader) if m.text("ref") == meeting.strip().upper()]
+            return replace(scope, case_ids=tuple(questions.cases_of(reader, refs)) if refs else ())
+        found = [m.id for m in questions.meetings_of(reader) if m.text("ref") == meeting]
         if not found:
-            raise UserError(
-                tr(N_("There is no meeting {ref} in this casebook."), ref=meeting.strip().upper())
-            )
-        scope = Scope(meeting_id=found[0])
-        return scope if wanted.report.by_meeting else Scope(tuple(cases_of_meeting(reader, scope)))
+            raise UserError(tr(N_("There is no meeting {ref} in this casebook."), ref=meeting))
+        at_it = replace(scope, meeting_id=found[0])
+        if wanted.report.by_meeting:
+            return at_it
+        return replace(scope, case_ids=tuple(cases_of_meeting(reader, at_it)))
