@@ -26,6 +26,7 @@ class Filling:
     """Makes drafts in which every field has a value; what they point at is written first, with the least.
 
     A `salt` makes other values for the same fields. With `dates_in_words` the dates carry canaries too.
+    With a `mark` the words are none of those of another filling.
     Nobody agrees to anything but to the uses in `agreed`; to these everybody does, for each case and person.
     """
 
@@ -37,12 +38,14 @@ class Filling:
         dates_in_words: bool = False,
         without: tuple[type[Entity], ...] = (HandOver,),
         agreed: tuple[Use, ...] = (),
+        mark: str = "",
     ) -> None:
         self.store = store
         self._level = level
         self._dates_in_words = dates_in_words
         self._without = without
         self._agreed = agreed
+        self._mark = mark
         self.known: dict[str, str] = {}
 
     def draft(self, entity: type[Entity], salt: str = "") -> Draft:
@@ -102,7 +105,7 @@ class Filling:
             for kind, key in entity.hangs_on:
                 if name in (kind, key):
                     return "Office" if name == kind else self.id_of("Office")
-        return self._plain(canary(entity, name, salt), field, salt)
+        return self._plain(canary(entity, name, salt + self._mark), field, salt)
 
     def _plain(self, word: str, field: f.Field, salt: str) -> Any:
         other = bool(salt)

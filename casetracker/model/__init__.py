@@ -23,6 +23,7 @@ from casetracker.model.people.name_key import NameKey
 from casetracker.model.people.papers import Address, ExternalNumber, IdentityPaper
 from casetracker.model.people.person import ContactPoint, Person, PersonName
 from casetracker.model.people.sameness import Merge, NotSame
+from casetracker.model.people.user import User, UserFamily
 from casetracker.model.saved_view import SavedView
 from casetracker.model.sources.citation import Citation
 from casetracker.model.sources.consent import Consent
@@ -105,6 +106,8 @@ ENTITIES: tuple[type[Entity], ...] = (
     ReleasedPerson,
     ReleaseOverride,
     ReportProfile,
+    User,
+    UserFamily,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -181,4 +184,6 @@ __all__ = [
     "Task",
     "Tenure",
     "UNSession",
+    "User",
+    "UserFamily",
 ]

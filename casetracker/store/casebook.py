@@ -17,11 +17,11 @@ import sqlalchemy as sa
 from casetracker.errors import Damaged, NotACasebook, ReadOnly, TooOld, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model import terms
-from casetracker.store import keyfile, lock, meta, recovery, upgrade
+from casetracker.store import keyfile, lock, meta, own_rows, recovery, rights, upgrade
 from casetracker.store.backups import swap
 from casetracker.store.checks import RECORDS, Finding, check_files
 from casetracker.store.durable import sync_file, sync_folder
-from casetracker.store.engine import Engines, connect, open_engine, user_errors
+from casetracker.store.engine import Cover, Engines, connect, open_engine, user_errors
 from casetracker.store.keyslots import Bounds, DataKey, KdfParameters, Kind, Opened, Owner, Slot, new_slot
 from casetracker.store.passphrase import passphrase_problem
 from casetracker.store.place import place_warning
@@ -67,6 +67,7 @@ class Casebook:
     why_read_only: str = ""
     upgraded_from: Path | None = None  # the safety copy, if the tables were brought up to date just now
     before_closing: list[Callable[[], None]] = field(default_factory=list, repr=False)
+    rights: rights.Rights = field(default_factory=rights.Rights)
     _key: DataKey = field(repr=False, kw_only=True)
     _bounds: Bounds | None = field(repr=False, kw_only=True)
     _lock: lock.WriterLock | None = field(repr=False, kw_only=True)
@@ -313,6 +314,13 @@ def _open(
         engine = open_engine(records, opened.key) if writer else _reading_engine(records, opened.key)
         with user_errors():
             copy = _bring_up_to_date(engine, folder, keys, opened.key, versions, writing=writer is not None)
+            may = _rights(engine, opened.slot.user, versions)
+            if may.why_not_write:
+                # Another program may write meanwhile; and nothing this user does can.
+                engine.dispose()
+                writer, why = _let_go(writer), why or may.why_not_write
+                cover = own_rows.cover(opened.slot.user) if may.own_rows_only else None
+                engine = _reading_engine(records, opened.key, cover)
     except BaseException:
         if engine:
             engine.dispose()
@@ -328,10 +336,23 @@ def _open(
         engines,
         why,
         copy,
+        may,
         _key=opened.key,
         _bounds=bounds,
         _lock=writer,
     )
+
+
+def _rights(engine: sa.Engine, user: str, versions: Path | None) -> rights.Rights:
+    if versions is not None:  # the tables of a test have no users
+        return rights.Rights(user_id=user)
+    with engine.connect() as connection:
+        return rights.of(connection, user)
+
+
+def _let_go(writer: lock.WriterLock | None) -> None:
+    if writer:
+        writer.let_go()
 
 
 def _take_lock(folder: Path, *, read_only: bool) -> tuple[lock.WriterLock | None, str]:
@@ -372,9 +393,9 @@ def _bring_up_to_date(
     return copy
 
 
-def _reading_engine(path: Path, key: DataKey) -> sa.Engine:
+def _reading_engine(path: Path, key: DataKey, cover: Cover | None = None) -> sa.Engine:
     """Return an engine that only reads; on a medium that cannot be written, one that needs no `-shm`."""
-    engine = open_engine(path, key, read_only=True)
+    engine = open_engine(path, key, read_only=True, cover=cover)
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
@@ -393,4 +414,4 @@ def _reading_engine(path: Path, key: DataKey) -> sa.Engine:
                 )
             )
         )
-    return open_engine(path, key, immutable=True)
+    return open_engine(path, key, immutable=True, cover=cover)

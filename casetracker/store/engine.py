@@ -9,7 +9,7 @@ The key is never in a URL, an argument of a program or the environment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,10 @@ OLDEST_SQLITE = (
 WAIT = 10.0  # seconds that a writer waits for another
 BEGIN = "casetracker_begin"  # the execution option that makes a transaction an edit
 
-_ATTACH, _PRAGMA = 24, 19  # action codes of sqlite3_set_authorizer
+_ATTACH, _PRAGMA, _READ = 24, 19, 20  # action codes of sqlite3_set_authorizer
+_ASKING = frozenset(
+    {_PRAGMA, _READ, 21, 22, 31, 32, 33}
+)  # select, transaction, function, savepoint, recursive
 _FROZEN = frozenset(
     {
         *("temp_store", "temp_store_directory", "synchronous", "journal_mode", "query_only"),
@@ -67,24 +70,46 @@ class Engines:
         self.reading.dispose()
 
 
-def open_engine(path: Path, key: DataKey, *, read_only: bool = False, immutable: bool = False) -> sa.Engine:
+@dataclass(frozen=True)
+class Cover:
+    """Views that lie over all tables of a connection, and the tables that may be read past them.
+
+    Only views whose name begins with the `mark` read tables.
+    """
+
+    views: Sequence[str]
+    past: frozenset[str]
+    mark: str
+
+
+def open_engine(
+    path: Path,
+    key: DataKey,
+    *,
+    read_only: bool = False,
+    immutable: bool = False,
+    cover: Cover | None = None,
+) -> sa.Engine:
     """Return the engine of a file that exists. Connections are made later: errors come with the first query.
 
     `immutable` is for media that cannot be written: it needs no lock and no `-shm`, and reads no `-wal`.
+    With a `cover` nothing can be written, and nothing read but what its views show.
     """
     require_sound_sqlite(sqlcipher.sqlite_version_info)
-    mode = "ro&immutable=1" if immutable else "ro" if read_only else "rw"
+    mode = "ro&immutable=1" if immutable else "ro" if read_only or cover else "rw"
 
     def creator() -> Any:
         connection = connect(path, key, mode=mode)
         try:
-            settings = ("query_only=ON",) if read_only or immutable else _WRITING
+            for view in cover.views if cover else ():
+                connection.execute(view)
+            settings = ("query_only=ON",) if read_only or immutable or cover else _WRITING
             for pragma in settings:
                 connection.execute(f"PRAGMA {pragma}").fetchall()
         except BaseException:
             connection.close()
             raise
-        connection.set_authorizer(_guard)
+        connection.set_authorizer(_covered(cover) if cover else _guard)
         return connection
 
     return _engine(creator, QueuePool)
@@ -193,3 +218,21 @@ def _guard(action: int, name: str | None, value: str | None, *_: object) -> int:
     if action == _PRAGMA and name and name.lower() in _FROZEN and value is not None:
         return int(sqlcipher.SQLITE_DENY)
     return int(sqlcipher.SQLITE_OK)
+
+
+def _covered(cover: Cover) -> Callable[..., int]:
+    """Refuse also what reads a table itself instead of the view that lies over it, and what does not ask.
+
+    Above all nobody may lay a view of their own over a table: within a view tables are read.
+    """
+
+    def guard(
+        action: int, name: str | None, value: str | None, schema: str | None, inside: str | None
+    ) -> int:
+        ours = inside is not None and inside.startswith(cover.mark)
+        direct = action == _READ and schema == "main" and not ours and name not in cover.past
+        if direct or action not in _ASKING:
+            return int(sqlcipher.SQLITE_DENY)
+        return _guard(action, name, value)
+
+    return guard

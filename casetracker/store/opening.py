@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casetracker.errors import TooOld
-from casetracker.store import documents, kept_drafts
+from casetracker.store import documents, kept_drafts, users
 from casetracker.store.audit import signing
 from casetracker.store.audit.device import sealing_key, this_device
 from casetracker.store.casebook import Casebook, open_casebook
@@ -46,11 +46,20 @@ def store_of(casebook: Casebook, *, today: Callable[[], dt.date] = dt.date.today
         read_only=casebook.why_read_only,
         today=today,
         folder=casebook.folder,
-        device=this_device(sealing_key(casebook.evidence_key)),
+        device=None if casebook.rights.own_rows_only else this_device(sealing_key(casebook.evidence_key)),
+        rights=casebook.rights,
     )
     store.put_back = signing.lost(store)
+    _see_to_the_first_user(casebook, store)
     signing.note_opening(store)
     casebook.before_closing.append(lambda: signing.sign_off(store))
     documents.sweep(store)
     kept_drafts.sweep(store)
     return store
+
+
+def _see_to_the_first_user(casebook: Casebook, store: Store) -> None:
+    """Write down who looks after a casebook that has no users yet: whoever opens it first."""
+    if store.read_only or users.there_are(store):
+        return
+    users.write_first(store, casebook.user_id, casebook.user)

@@ -39,6 +39,7 @@ from casetracker.store.engine import Engines, user_errors
 from casetracker.store.history import ActionKind, AuditAction, Told
 from casetracker.store.reader import Reader
 from casetracker.store.refusals import require_refusals_kept
+from casetracker.store.rights import Rights, require_users_kept
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Store:
 
     `who` is the user's name as the audit log writes it; `today` is the clock, handed in so that a paper can
     be made again as of another day; `folder` is the casebook's own, in which the files of documents lie;
-    `device` is this computer, which signs the audit log.
+    `device` is this computer, which signs the audit log; `rights` is what this user may do, read from the casebook at its opening.
     """
 
     def __init__(
@@ -71,12 +72,14 @@ class Store:
         today: Callable[[], dt.date] = dt.date.today,
         folder: Path | None = None,
         device: Device | None = None,
+        rights: Rights | None = None,
     ) -> None:
         engines = Engines.of(database)
         self._reads = sessionmaker(engines.reading, expire_on_commit=False)
         self._edits = sessionmaker(engines.editing, expire_on_commit=False)
         self.who = who
-        self.read_only = read_only
+        self.rights = rights or Rights()
+        self.read_only = read_only or self.rights.why_not_write
         self.folder = folder
         self.today = today
         self.saved_at: dt.datetime | None = None
@@ -158,6 +161,7 @@ class Store:
 
     @contextmanager
     def _action(self, label: str, kind: ActionKind, of_id: str | None = None) -> Iterator[Session]:
+        self.rights.require_writing()
         if self.read_only:
             raise ReadOnly(self.read_only)
         action = AuditAction(who=self.who, label=label[:300], kind=kind, of_id=of_id, at=_now())
@@ -168,6 +172,8 @@ class Store:
                 yield session
                 session.flush()
                 attached.sweep(session, changes)
+                self.rights.require(changes)
+                require_users_kept(session, changes, undoing=kind is ActionKind.UNDO)
                 if kind is not ActionKind.UNDO:  # what was never meant to be said may be taken back
                     require_refusals_kept(session, list(changes))
                 frozen.require_unchanged(session, list(changes))
