@@ -336,7 +336,7 @@ def _open(
         engines,
         why,
         copy,
-        may,
+        rights=may,
         _key=opened.key,
         _bounds=bounds,
         _lock=writer,

@@ -60,7 +60,8 @@ class Store:
 
     `who` is the user's name as the audit log writes it; `today` is the clock, handed in so that a paper can
     be made again as of another day; `folder` is the casebook's own, in which the files of documents lie;
-    `device` is this computer, which signs the audit log; `rights` is what this user may do, read from the casebook at its opening.
+    `device` is this computer, which signs the audit log; `rights` is what this user may do, as the casebook
+    said when it was opened.
     """
 
     def __init__(
