@@ -39,7 +39,7 @@ def carry_over(session: Session, revision: str = "") -> None:
         chain.append(session, head(session, chain.casebook), [(blank, upgraded)])
 
 
-def _unbound() -> sa.Select[tuple[AuditAction]]:
+def _unbound() -> sa.Select[AuditAction]:
     bound = sa.select(entries.c.of_row).where(entries.c.op == Op.ACTION.name)
     return sa.select(AuditAction).where(AuditAction.number.not_in(bound)).order_by(AuditAction.number)
 

@@ -19,7 +19,7 @@ Key = tuple[str, str]
 def unlogged(session: Session) -> Iterator[tuple[str, str, str]]:
     """Yield entity, id and a sentence for each record that is not what the log says it should be."""
     told, gone = _told(session)
-    known = {tuple(row) for row in session.execute(_bound())}
+    known: set[Key] = {(row[0], row[1]) for row in session.execute(_bound())}
     for entity, record_id, holds in records(session):
         expected = told.pop((entity, record_id), {})
         if (entity, record_id) not in known:
@@ -32,7 +32,7 @@ def unlogged(session: Session) -> Iterator[tuple[str, str, str]]:
         yield entity, record_id, tr(N_("This record was removed past the program: no line tells of it."))
 
 
-def _bound() -> sa.Select[tuple[str, str]]:
+def _bound() -> sa.Select[str, str]:
     return sa.select(entries.c.entity, entries.c.record_id).where(entries.c.op == Op.ADDED.name).distinct()
 
 

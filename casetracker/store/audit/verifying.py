@@ -73,7 +73,7 @@ def cannot_know() -> list[str]:
             N_(
                 "Without a code from outside the casebook nobody can tell whether the newest part of the "
                 "log was cut off or written anew, or an older copy of the casebook put in its place. "
-                "Compare it with a code on paper (check --anchor)."
+                "Compare it with a code on paper."
             )
         ),
         tr(

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.model import Citation, Person, Source
+from casetracker.model import BY_NAME, Citation, Person, Source
 from casetracker.model.detention.custody import Standing
-from casetracker.model.entity import Entity
+from casetracker.model.entity import Entity, values_of
 from casetracker.model.sources.citation import Stance
 from casetracker.store import citable
 from casetracker.store.citable import Citable
@@ -125,8 +125,29 @@ class Citing(QObject):
 
     def fact_menu(self, facts: str, label: str, at: QPoint) -> None:
         place = self._place_of(facts, label)
-        if place is not None:
-            self._menu([place], place).exec(at)
+        field = place or self._own_field(label)
+        if field is not None:
+            menu = self._menu([place] if place else [], place) if place else self._new_menu()
+            history = menu.addAction(tr(N_("History of this field…")))
+            history.setObjectName("citations.history")
+            history.triggered.connect(lambda: self.show_history(field))
+            menu.exec(at)
+
+    def _own_field(self, label: str) -> Place | None:
+        """Return the field of the record itself that is called so, if sources cannot speak about it."""
+        if self._about is None:
+            return None
+        entity, record_id = self._about
+        fields = ((name, field) for name, field in values_of(entity).items() if tr(field.label) == label)
+        return next(((entity.__name__, record_id, name) for name, _ in fields), None)
+
+    def show_history(self, place: Place) -> QWidget:
+        """Open the history of one field."""
+        from casetracker.ui.pages.history.tab import FieldHistory  # pages know of citations, not otherwise
+
+        made = FieldHistory(self._pane.window(), self._desk, (BY_NAME[place[0]], place[1]), place[2])
+        made.open()
+        return made
 
     def row_menu(self, key: str, at: QPoint) -> None:
         record = next((r for r in self.records() if r.id == key), None)
@@ -141,10 +162,14 @@ class Citing(QObject):
         else:
             self.cite()
 
-    def _menu(self, places: list[Place], new: Place | None) -> QMenu:
+    def _new_menu(self) -> QMenu:
         menu = QMenu(self._pane)
         menu.setObjectName("citations.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _menu(self, places: list[Place], new: Place | None) -> QMenu:
+        menu = self._new_menu()
         for place in (place for place in places if place in self._cited):
             field = field_of(place)
             menu.addSection(tr(field.label) if field else place[2])

@@ -15,18 +15,19 @@ from casetracker.ui.widgets.naming import button, label, named
 
 
 class ReasonDialog(QDialog):
-    """Asks why; `decide(reason)` does it, and what it raises stands below the text."""
+    """Asks why, or another `question`; `decide(reason)` does it, and what it raises stands below the text."""
 
     def __init__(
-        self, parent: QWidget, title: str, text: str, action: str, decide: Callable[[str], object]
-    ) -> None:
+        self, parent: QWidget, title: str, text: str, action: str, decide: Callable[[str], object],
+        question: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(self, "count", title)
         self.setWindowTitle(title)
         self.setMinimumWidth(px(460))
         self._decide = decide
-        self._reason = named(QPlainTextEdit(), "count.reason", tr(N_("Why")))
+        self._reason = named(QPlainTextEdit(), "count.reason", question or tr(N_("Why")))
         self._reason.setTabChangesFocus(True)
         self._reason.setMaximumHeight(px(90))
         self._problem = named(label("", "problem", wrap=True), "count.problem")
@@ -45,7 +46,7 @@ class ReasonDialog(QDialog):
         layout.setSpacing(10)
         layout.addWidget(label(title, "head", wrap=True))
         layout.addWidget(label(text, "soft", wrap=True))
-        layout.addWidget(label(tr(N_("Why")), "muted"))
+        layout.addWidget(label(question or tr(N_("Why")), "muted"))
         layout.addWidget(self._reason)
         layout.addWidget(self._problem)
         layout.addLayout(foot)

@@ -25,6 +25,7 @@ from casetracker.ui.pages.facilities import FacilitiesPage, new_facility
 from casetracker.ui.pages.family.edit import new_family
 from casetracker.ui.pages.family.page import FamilyPage
 from casetracker.ui.pages.given_out.page import GivenOutPage
+from casetracker.ui.pages.history.page import HistoryPage
 from casetracker.ui.pages.intake.page import IntakePage
 from casetracker.ui.pages.lists import ListsPage
 from casetracker.ui.pages.meeting.edit import new_meeting
@@ -96,6 +97,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("search", N_("Search"), SearchPage, early=False),
     Entry("given_out", N_("Given out"), GivenOutPage, early=False),
     Entry("duplicates", N_("Duplicates"), DuplicatesPage, early=False),
+    Entry("history", N_("History"), HistoryPage, early=False),
     Entry("lists", N_("Lists and rules"), ListsPage, starts_group=True, early=False),
     Entry("backups", N_("Backups"), BackupsPage, early=False),
 )

@@ -20,6 +20,7 @@ from casetracker.ui.background import Background
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.citations import Citing
 from casetracker.ui.editing.tags_and_notes import RecordStrip, entity_of, with_keys
+from casetracker.ui.pages.history.tab import HistoryTab
 from casetracker.ui.pages.narrowing.bar import NarrowBar
 from casetracker.ui.pages.narrowing.table import ListTable
 from casetracker.ui.style import Tone
@@ -31,6 +32,7 @@ from casetracker.ui.widgets.header import PageHeader
 from casetracker.ui.widgets.list_beside_page import ListBesidePage
 from casetracker.ui.widgets.naming import named
 from casetracker.ui.widgets.record_rows import RecordRow
+from casetracker.ui.widgets.tabs import TabPages
 
 
 def tone(name: str) -> Tone:
@@ -111,6 +113,7 @@ class ListPage(Page):
         self._about: type[Entity] | None = None
         self.strip: RecordStrip | None = None  # the tags and notes of the record
         self.citing: Citing | None = None  # what sources say about it
+        self.history: HistoryTab | None = None
         self._empty = EmptyState(
             tr(N_("Nothing here yet")),
             tr(N_("What you record appears in the list at the left.")),
@@ -218,6 +221,10 @@ class ListPage(Page):
             self.citing = Citing(self.desk, record)
             self.strip.add(self.citing.button)
             with_keys(self, self.strip)
+        tabs = getattr(record, "tabs", None)
+        if isinstance(tabs, TabPages) and entity is not None:
+            self.history = HistoryTab(self.desk)
+            tabs.add("history", tr(N_("History")), self.history)
 
     def refresh(self) -> None:
         """Read the list again, and the record that is shown."""
@@ -307,6 +314,8 @@ class ListPage(Page):
             self.strip.show_record(self._about, record_id)
             if self.citing is not None:
                 self.citing.show_record(self._about, record_id)
+            if self.history is not None:
+                self.history.show_record(self._about, record_id)
         self._right.setCurrentWidget(self.record() if there else self._empty)
         return there
 

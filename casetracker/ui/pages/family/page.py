@@ -30,6 +30,7 @@ from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.header import PageHeader, initials_of
 from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.tabs import TabPages
 
 
 class FamilyPage(ListPage):
@@ -85,7 +86,9 @@ class FamilyPane(RecordPane):
         layout.setSpacing(0)
         for widget in (self.header, self._banners):
             layout.addWidget(widget)
-        layout.addWidget(self._scroll, 1)
+        self.tabs = TabPages("family.tabs")
+        self.tabs.add("summary", tr(N_("Summary")), self._scroll)
+        layout.addWidget(self.tabs, 1)
 
     def _build_cards(self) -> None:
         desk = self.desk

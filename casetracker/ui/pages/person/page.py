@@ -30,6 +30,7 @@ from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.header import PageHeader, initials_of
 from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.tabs import TabPages
 
 
 class PersonPage(ListPage):
@@ -73,7 +74,9 @@ class PersonPane(RecordPane):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(self._scroll, 1)
+        self.tabs = TabPages("person.tabs")
+        self.tabs.add("summary", tr(N_("Summary")), self._scroll)
+        layout.addWidget(self.tabs, 1)
 
     def _build_cards(self) -> None:
         about = self.cards.add(Card(tr(N_("About the person")), "card.facts"))
