@@ -112,6 +112,21 @@ class Casebook:
         self._lock.let_go()
         self._lock = None
 
+    def compact(self) -> None:
+        """Write `records.db` anew without the places that were freed, and remove copies made by upgrades.
+
+        For what was erased: SQLite overwrites what it frees, but a page may still hold what moved within it.
+        Raises Busy or what the disk complains of; everything that was saved stays saved.
+        """
+        self.engines.dispose()
+        with user_errors(), closing(connect(self.folder / RECORDS, self._key, mode="rw")) as connection:
+            connection.execute("PRAGMA secure_delete=ON").fetchall()
+            connection.execute("VACUUM").fetchall()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        for copy in self.folder.glob("before-upgrade-*.db"):
+            with suppress(OSError):
+                copy.unlink()
+
     def check(self) -> list[Finding]:
         """Return what is wrong with the files; an empty list means sound."""
         return check_files(self.folder, self._key, self.id, read_only=self.read_only)

@@ -192,7 +192,10 @@ Net = tuple[Values | None, Values | None]
 def apply(session: Session, action: AuditAction, *, forward: bool) -> None:
     """Take an action's changes back, or make them again; raises `Conflict` if something came in between."""
     query = sa.select(AuditChange).where(AuditChange.action_id == action.id).order_by(AuditChange.number)
-    steps = net_changes(session.scalars(query))
+    changes = session.scalars(query).all()
+    if any(change.before is None and change.after is None for change in changes):
+        raise Conflict(tr(N_("What this action did was erased since; it can no longer be taken back.")))
+    steps = net_changes(changes)
     with session.no_autoflush:  # one flush at the end, in which SQLAlchemy orders the statements
         for key, (before, after) in steps.items():
             was, becomes = (before, after) if forward else (after, before)

@@ -84,6 +84,7 @@ class Store:
         self.folder = folder
         self.today = today
         self.saved_at: dt.datetime | None = None
+        self.compact: Callable[[], None] = lambda: None  # overwrites the freed places of the file
         self.put_back = ""  # a sentence, if the log lacks what this computer has seen in it
         self.listeners: list[Callable[[Change], None]] = []
         with self.reading() as session:
@@ -197,10 +198,18 @@ class Store:
             with self.reading() as session:
                 own_terms.load(session)
         if changes:
-            self.saved_at = dt.datetime.now().astimezone()
-            told = Change(label, tuple(dict.fromkeys((c.entity, c.record_id) for c in changes)))
-            for listener in list(self.listeners):
-                listener(told)
+            self.tell(Change(label, tuple(dict.fromkeys((c.entity, c.record_id) for c in changes))))
+
+    def tell(self, change: Change) -> None:
+        """Tell whoever listens what was changed."""
+        self.saved_at = dt.datetime.now().astimezone()
+        for listener in list(self.listeners):
+            listener(change)
+
+    def require_writable(self) -> None:
+        """Raise `ReadOnly` if nothing can be saved."""
+        if self.read_only:
+            raise ReadOnly(self.read_only)
 
     def note(self, *noted: Noted) -> None:
         """Write into the log what was done without changing a record; nothing where nothing can be saved."""

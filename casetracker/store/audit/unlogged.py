@@ -42,16 +42,25 @@ def _told(session: Session) -> tuple[dict[Key, Values], set[Key]]:
     since = session.scalar(sa.select(sa.func.max(entries.c.seq)).where(entries.c.op == Op.UPGRADED.name))
     changed = (Op.ADDED.name, Op.CHANGED.name, Op.DELETED.name)
     query = (
-        sa.select(AuditChange.entity, AuditChange.record_id, AuditChange.before, AuditChange.after)
+        sa.select(
+            AuditChange.entity, AuditChange.record_id, AuditChange.before, AuditChange.after, entries.c.salt
+        )
         .join(entries, sa.and_(entries.c.of_row == AuditChange.number, entries.c.op.in_(changed)))
-        .where(entries.c.seq > (since or 0), entries.c.salt.is_not(None))
+        .where(entries.c.seq > (since or 0))
         .order_by(entries.c.seq)
     )
     told: dict[Key, Values] = {}
     gone: set[Key] = set()
-    for entity, record_id, before, after in session.execute(query):
+    for entity, record_id, before, after, salt in session.execute(query):
         key = (entity, record_id)
         if entity not in BY_NAME:
+            continue
+        if before is None and after is None:  # erased
+            told.pop(key, None)
+            gone.discard(key)
+            continue
+        if salt is None:  # words were blacked out in it: what it says of these columns no longer counts
+            told[key] = {n: v for n, v in told.get(key, {}).items() if n not in (after or {})}
             continue
         if after is None:
             gone.add(key)
