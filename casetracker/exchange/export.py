@@ -21,8 +21,8 @@ from casetracker.leaving import part_file
 from casetracker.leaving.formats import FORMATS, registered_name
 from casetracker.leaving.sought import all_sought, in_bytes, in_text
 from casetracker.model import Case, Person
-from casetracker.model.confidentiality import NOTHING, Audience, Sensitivity
-from casetracker.store import releases
+from casetracker.model.confidentiality import NOTHING, Audience, Sensitivity, held_back, told
+from casetracker.store import exporting, questions, releases
 from casetracker.store.exporting import OutsideIds
 from casetracker.store.reader import Reader
 from casetracker.store.releases import Given, Mark, Override
@@ -52,6 +52,28 @@ class Exported:
     records: int
     left_out: tuple[tuple[str, str], ...]
     ref: str = ""  # in the release register
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is said before an export is written: its cases, what is left out and why, held back, and told."""
+
+    cases: int
+    left_out: tuple[tuple[str, str], ...]
+    held_back: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def outlook(store: Store, wanted: Wanted) -> Outlook:
+    """Say what an export would hold, without writing it."""
+    _writer(wanted)
+    with store.reader(wanted.audience, wanted.as_of, wanted.let_through) as reader:
+        ids = list(wanted.case_ids) or questions.cases_of(reader)
+        refs = exporting.case_refs(reader, ids)
+        left_out = tuple((refs[i], why) for i in ids if (why := reader.refusal(i)))
+        given = len(questions.refs_of(reader, ids))
+    never = tuple(held_back(wanted.audience, wanted.let_through))
+    return Outlook(given, left_out, never, tuple(told(wanted.audience, wanted.let_through)))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from casetracker.model.sources.document import Document, DocumentLink, DocumentU
 from casetracker.model.sources.source import Source
 from casetracker.model.tagging import Note, Tag, Tagging
 from casetracker.model.work.appeal import Appeal, AppealCase, Reply, ReplyCase
+from casetracker.model.work.import_profile import ImportProfile
 from casetracker.model.work.post import Post, Tenure
 from casetracker.model.work.release import Release, ReleasedCase, ReleasedPerson, ReleaseOverride
 from casetracker.model.work.reply_form import ReplyForm, ReplyFormAnswer
@@ -108,6 +109,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     ReportProfile,
     User,
     UserFamily,
+    ImportProfile,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 

@@ -21,6 +21,7 @@ from casetracker.ui.pages.deadlines.page import DeadlinesPage
 from casetracker.ui.pages.duplicates.page import DuplicatesPage
 from casetracker.ui.pages.events.edit import new_event
 from casetracker.ui.pages.events.page import EventsPage
+from casetracker.ui.pages.exchange.page import ExchangePage
 from casetracker.ui.pages.facilities import FacilitiesPage, new_facility
 from casetracker.ui.pages.family.edit import new_family
 from casetracker.ui.pages.family.page import FamilyPage
@@ -96,6 +97,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry("search", N_("Search"), SearchPage, early=False),
     Entry("given_out", N_("Given out"), GivenOutPage, early=False),
+    Entry("exchange", N_("Lists in and out"), ExchangePage, early=False),
     Entry("duplicates", N_("Duplicates"), DuplicatesPage, early=False),
     Entry("history", N_("History"), HistoryPage, early=False),
     Entry("lists", N_("Lists and rules"), ListsPage, starts_group=True, early=False),

@@ -1,0 +1,1 @@
+"""Lists of others taken in, and files for other programs."""
