@@ -145,6 +145,7 @@ __all__ = [
     "HandOver",
     "Hearing",
     "IdentityPaper",
+    "ImportProfile",
     "IndexRate",
     "IntakeEntry",
     "Judgment",

@@ -119,8 +119,8 @@ class TakingPane(ScrollPage):
         self._alike.add(self.doubles)
         last = Card("", "card.last")
         last.add(beside(self.take_in))
-        for widget in (self.empty, self.file, columns, first, result, self._alike, self._wrong, last):
-            self.body.addWidget(widget)
+        for card in (self.empty, self.file, columns, first, result, self._alike, self._wrong, last):
+            self.body.addWidget(card)
         self.body.addStretch(1)
         return [[self.file, columns, first], [result, self._alike, self._wrong, last]]
 

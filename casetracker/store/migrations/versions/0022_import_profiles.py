@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from casetracker.store.migrations import columns as c
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
