@@ -98,6 +98,24 @@ def restore(
         raise typer.Exit(WRONG)
 
 
+def rescue(
+    file: File,
+    to: Annotated[
+        Path, typer.Option("--to", metavar="NEW", help="The casebook to make of what can be read.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Save what can be read of a damaged casebook into a new one, and list what could not."""
+    from casetracker.store.rescue.saving import rescue as save
+
+    saved = save(file, passphrase(), to, _Bar())
+    if as_json:
+        told = {"rows": saved.rows, "brought_back": saved.back, "lost": saved.lost}
+        _print({"folder": str(saved.folder)} | told)
+    else:
+        print(saved.text())
+
+
 # What they share
 
 

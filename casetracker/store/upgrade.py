@@ -74,13 +74,14 @@ def is_current(connection: sa.Connection, versions: Path | None = None) -> bool:
 
 
 def create_tables(
-    path: Path, key: DataKey, fill: Callable[[sa.Connection], None], versions: Path | None = None
-) -> None:
+    path: Path, key: DataKey, fill: Callable[[sa.Connection], None], versions: Path | None = None,
+    revision: str = "head",
+) -> None:  # fmt: skip
     """Make a new `records.db` by running every migration, and `fill` it in the same transaction."""
     engine = open_unguarded(path, key, create=True)
     try:
         with user_errors(), engine.begin() as connection:
-            command.upgrade(configuration(connection, versions), "head")
+            command.upgrade(configuration(connection, versions), revision)
             fill(connection)
     finally:
         engine.dispose()
@@ -130,7 +131,7 @@ def _migrate(path: Path, key: DataKey, copy: Path, versions: Path | None) -> Non
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise UpgradeFailed(_failed(copy))
         with user_errors():
-            _fold(path, key)
+            fold(path, key)
     except UserError:
         raise
     except Exception as error:
@@ -141,7 +142,7 @@ def _migrate(path: Path, key: DataKey, copy: Path, versions: Path | None) -> Non
 
 def _swap(new: Path, path: Path, key: DataKey) -> None:
     """Put the new file in place of the old one. A log left beside it would be played into the new file."""
-    _fold(path, key)
+    fold(path, key)
     log = Path(f"{path}-wal")
     if log.exists() and log.stat().st_size:
         raise Busy(tr(BUSY))
@@ -150,7 +151,7 @@ def _swap(new: Path, path: Path, key: DataKey) -> None:
     sync_folder(path.parent)
 
 
-def _fold(path: Path, key: DataKey) -> None:
+def fold(path: Path, key: DataKey) -> None:
     """Fold the log into the file and take it away, so that the file alone is the casebook."""
     with closing(connect(path, key, mode="rw")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -96,15 +96,15 @@ def test_no_name_of_a_file_and_no_byte_tells_of_anybody(desk: Desk) -> None:
             content = path.read_bytes().lower()
             assert b"secretmarkword" not in content
             assert b"dana" not in content
-            assert b"people" not in content  # not even how many there are
+            assert b"persons" not in content  # not even how many there are
 
 
 def test_a_file_of_the_evidence_is_copied_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.document()
     desk.back_up()
     copied: list[str] = []
-    real = making._copy
-    monkeypatch.setattr(making, "_copy", lambda s, t, p: (copied.append(t.name), real(s, t, p))[1])
+    real = making.copy_file
+    monkeypatch.setattr(making, "copy_file", lambda s, t, p: (copied.append(t.name), real(s, t, p))[1])
     desk.document()
     backup = desk.back_up(NOON + dt.timedelta(hours=1))
     assert len(copied) == 1

@@ -89,15 +89,11 @@ def _count(connection: Any, table: str) -> int:
 
 
 def _head(connection: Any, counts: dict[str, int]) -> str:
-    """Return the newest hash of the audit log, where it is a chain."""
-    if "audit_actions" not in counts:
+    """Return the newest link of the chain of the audit log, where the tables have one."""
+    if "audit_entries" not in counts:
         return ""
-    columns = {row[1] for row in connection.execute("PRAGMA table_info(audit_actions)")}
-    if "hash" not in columns:
-        return ""
-    row = connection.execute("SELECT hash FROM audit_actions ORDER BY number DESC LIMIT 1").fetchone()
-    held = row[0] if row else ""
-    return held.hex() if isinstance(held, bytes) else str(held or "")
+    row = connection.execute("SELECT link FROM audit_entries ORDER BY seq DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
 
 
 def _of_files(backup: Backup, progress: Progress) -> list[Finding]:

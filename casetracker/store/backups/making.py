@@ -173,7 +173,7 @@ def _evidence(
             kept.append(known)
             continue
         try:
-            copied = _copy(source.folder / FOLDER / name, there, progress)
+            copied = copy_file(source.folder / FOLDER / name, there, progress)
         except FileNotFoundError:
             found.append(Finding(f"{FOLDER}/{name}", tr(N_("The file is missing in the casebook."))))
             continue
@@ -188,7 +188,7 @@ def _evidence(
     return kept, fresh, found
 
 
-def _copy(source: Path, target: Path, progress: Progress) -> KeptFile:
+def copy_file(source: Path, target: Path, progress: Progress) -> KeptFile:
     """Copy a file so that it is there whole or not at all; return its size and hash as they were read."""
     with source.open("rb") as file:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.store import keyfile
 from casetracker.store.backups.looking import look_at
-from casetracker.store.backups.making import _copy
+from casetracker.store.backups.making import copy_file
 from casetracker.store.backups.place import Backup
 from casetracker.store.casebook import casebook_folder
 from casetracker.store.checks import RECORDS, Finding
@@ -53,11 +53,11 @@ def restore(
         part = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".part", dir=target.parent))
         try:
             for name in (RECORDS, keyfile.FIRST, keyfile.SECOND):
-                _copy(backup.folder / name, part / name, report)
+                copy_file(backup.folder / name, part / name, report)
             for number, each in enumerate(backup.manifest.evidence):
                 report.step(number, len(backup.manifest.evidence), tr(N_("Documents")))
                 if each.name not in bad:
-                    _copy(backup.folder.parent / FOLDER / each.name, part / FOLDER / each.name, report)
+                    copy_file(backup.folder.parent / FOLDER / each.name, part / FOLDER / each.name, report)
             part.rename(target)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)

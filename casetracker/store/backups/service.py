@@ -16,6 +16,7 @@ from casetracker.store import keyfile
 from casetracker.store.backups.comparing import Difference, compare
 from casetracker.store.backups.looking import inside_of_source, look_at
 from casetracker.store.backups.making import Made, Source, make
+from casetracker.store.backups.manifest import Inside
 from casetracker.store.backups.place import PREFIX, Backup, Keep, Place, default_root, read_backup
 from casetracker.store.backups.restoring import restore
 from casetracker.store.backups.swap import free_name
@@ -93,11 +94,11 @@ class Backups:
         if last is None or not dt.timedelta(0) <= now - last.made_at < DAILY:
             return True
         try:
-            return last.manifest.inside(self.source.key) != inside_of_source(
-                self.source.folder, self.source.key
-            )
+            then = last.manifest.inside(self.source.key)
+            now_there = inside_of_source(self.source.folder, self.source.key)
         except UserError:
             return True
+        return _work_in(then) != _work_in(now_there)
 
     def make(self, progress: Progress | None = None) -> Made:
         """Make one now. Raises UserError, Cancelled."""
@@ -123,6 +124,12 @@ class Backups:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+
+
+def _work_in(inside: Inside) -> tuple[object, ...]:
+    """What work changes; that a casebook was opened and looked at is noted in the audit log, and no work."""
+    counts = {name: n for name, n in inside.counts.items() if not name.startswith(("audit_", "kept_"))}
+    return inside.last_action, counts
 
 
 def root_of(settings: Settings) -> Path:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casetracker.errors import Damaged, UserError
 from casetracker.i18n import N_, ntr, tr
+from casetracker.model import Case, Family, Person
 from casetracker.store.backups.comparing import Difference, Differs
 from casetracker.store.backups.place import Backup
 from casetracker.store.backups.restoring import key_of
@@ -115,13 +116,9 @@ class BackupPane(QWidget):
             counts = backup.manifest.inside(backups.source.key).counts if backups else {}
         except UserError:
             return []
-        said = (
-            (N_("Cases"), "cases"),
-            (N_("People"), "people"),
-            (N_("Families"), "families"),
-            (N_("Actions"), "audit_actions"),
-        )
-        return [Fact(tr(text), str(counts[table])) for text, table in said if table in counts]
+        said = [(tr(each.plural), each.__tablename__) for each in (Case, Person, Family)]
+        said.append((tr(N_("Actions")), "audit_actions"))
+        return [Fact(text, str(counts[table])) for text, table in said if table in counts]
 
     def key_for(self, backup: Backup, backups: Backups) -> DataKey | None:
         """Return the key of a backup; if it is not that of today, ask for the passphrase of that time."""
