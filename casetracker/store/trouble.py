@@ -16,13 +16,23 @@ FULL = N_(
     "The disk is full: nothing was saved; what you typed is still on screen; free some space and save again."
 )
 GONE = N_(
-    "The casebook cannot be reached just now (was the drive or the network taken away?): nothing was saved; "
-    "connect it again and save again."
+    "The casebook cannot be reached just now (was the drive or the network taken away, or is the disk full?): "
+    "nothing was saved; connect it again or free some space, and save again."
 )
 BUSY = N_("Another program is writing to the casebook just now; wait a moment and try again.")
 READ_ONLY = N_("The casebook is open for reading only, so this cannot be saved.")
 WRONG = N_("The passphrase does not open this casebook; look at Caps Lock and at the keyboard's language.")
 
+# SQLite's own texts, for where the driver leaves the number out.
+_SAID = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -51,6 +61,10 @@ def translate(error: BaseException, *, unlocked: bool = True) -> UserError | Non
     if isinstance(cause, OSError):
         return disk_trouble(cause)
     code = getattr(cause, "sqlite_errorcode", None)
+    if code is None and type(cause).__module__.startswith("sqlcipher3"):  # a copy that fails tells no code
+        code = _SAID.get(str(cause))
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # the index of the log could not grow
+        code = sqlite3.SQLITE_FULL
     return _of_code(code & 0xFF, unlocked=unlocked) if isinstance(code, int) else None
 
 

@@ -222,6 +222,7 @@ def test_addresses_of_files_on_windows() -> None:
     ("code", "kind"),
     [
         (sqlite3.SQLITE_IOERR | 1 << 8, Unreachable),
+        (sqlite3.SQLITE_IOERR_SHMSIZE, DiskFull),
         (sqlite3.SQLITE_CANTOPEN, Unreachable),
         (sqlite3.SQLITE_BUSY | 2 << 8, Busy),
         (sqlite3.SQLITE_CORRUPT, Damaged),
@@ -232,6 +233,12 @@ def test_codes_of_the_driver(code: int, kind: type) -> None:
     error = sqlcipher.OperationalError("anything")
     error.sqlite_errorcode = code
     assert isinstance(translate(error), kind)
+
+
+def test_a_copy_that_fails_tells_no_number(tmp_path: Path) -> None:
+    assert isinstance(translate(sqlcipher.OperationalError("database or disk is full")), DiskFull)
+    assert translate(sqlcipher.OperationalError("no such table: people")) is None
+    assert translate(ValueError("database or disk is full")) is None
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,8 @@ def _try(action: Callable[[], object], size: int, counts: Counter[str]) -> None:
         counts["told"] += 1
     except UserError as error:
         counts["told otherwise"] += 1
-        print("told otherwise:", type(error).__name__, error, file=sys.stderr)
+        told = getattr(error.__cause__, "orig", error.__cause__)
+        print("told otherwise:", error, repr(told), getattr(told, "sqlite_errorname", ""), file=sys.stderr)
     except Exception:  # noqa: BLE001 - counted
         counts["crashed"] += 1
         traceback.print_exc()
