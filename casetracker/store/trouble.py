@@ -16,8 +16,8 @@ FULL = N_(
     "The disk is full: nothing was saved; what you typed is still on screen; free some space and save again."
 )
 GONE = N_(
-    "The casebook cannot be reached just now (was the drive or the network taken away, or is the disk full?): "
-    "nothing was saved; connect it again or free some space, and save again."
+    "The casebook cannot be reached just now (was the drive or the network taken away, or is the disk "
+    "full?): nothing was saved; connect it again or free some space, and save again."
 )
 BUSY = N_("Another program is writing to the casebook just now; wait a moment and try again.")
 READ_ONLY = N_("The casebook is open for reading only, so this cannot be saved.")
