@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from casetracker import i18n
 from casetracker.errors import NotForAudience, UserError
 from casetracker.jobs import Silent
 from casetracker.model import ENTITIES, Case, Consent, HandOver, Meeting, Person
@@ -46,6 +47,7 @@ from casetracker.store.store import Store
 from tests.conftest import KEY, TODAY
 from tests.filling import Filling, canary
 
+LANGUAGES = i18n.languages()  # each report and audience meets all of them, each with another consent
 OUTSIDE = tuple(a for a in Audience if a is not Audience.INTERNAL)
 AGREED: dict[str, Callable[[Audience], tuple[Use, ...]]] = {
     "nothing": lambda _: (),
@@ -242,7 +244,8 @@ def test_papers_keep_secrets(
 ) -> None:
     uses = AGREED[agreed](audience)
     store, out = full(uses), tmp_path / "paper.pdf"
-    wanted = make.Wanted(report, audience, scope=everything_in(report, store))
+    language = LANGUAGES[(REPORTS.index(report) + list(AGREED).index(agreed)) % len(LANGUAGES)]
+    wanted = make.Wanted(report, audience, language, scope=everything_in(report, store))
     if audience not in report.audiences:
         with pytest.raises(NotForAudience):
             make.make(store, wanted, out)
@@ -250,7 +253,7 @@ def test_papers_keep_secrets(
         return
 
     make.make(store, wanted, out)
-    with store.reader(audience) as reader:
+    with i18n.language(language), store.reader(audience) as reader:
         blocks = list(words_of(list(report.build(reader, wanted.scope, Silent()))))
 
     sought = secrets(audience, uses)

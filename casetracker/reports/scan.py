@@ -52,6 +52,19 @@ def _texts(reader: PdfReader) -> Iterator[tuple[str, str]]:
         yield where, "\n".join(_strings(obj))
         if isinstance(obj, StreamObject) and not _technical(obj):
             yield where, _unpacked(obj).decode("utf-8", "replace")
+            if "/Resources" in obj and reader.pages:
+                yield where, _drawn(reader, obj)
+
+
+def _drawn(reader: PdfReader, stream: StreamObject) -> str:
+    """Return the text of a drawing that is kept in the file, also where no page shows it.
+
+    Its letters are numbers of a font that holds only what is used: nothing in the bytes looks like the text.
+    """
+    try:
+        return reader.pages[0].extract_xform_text(stream)  # type: ignore[arg-type]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        return ""  # no drawing after all
 
 
 def _technical(stream: StreamObject) -> bool:
