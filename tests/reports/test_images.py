@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader
 
 from casetracker.errors import UserError
@@ -121,3 +122,39 @@ def test_a_tall_picture_fits_the_page(tmp_path: Path) -> None:
 
     assert len(reading.pages(path)) == 1
     assert reading.finds(path, "Caption")
+
+
+KINDS = ("JPEG", "PNG", "WEBP", "TIFF")
+
+
+def full_of_words(number: int) -> bytes:
+    """A small picture of one kind or another that names its camera, place and owner in every way it can."""
+    exif = Image.Exif()
+    exif[0x0110], exif[0x013B], exif[0x9286] = CAMERA, CAMERA, CAMERA.encode()  # model, artist, comment
+    gps = exif.get_ifd(0x8825)
+    gps[1], gps[2] = "N", (46.0, 30.0, 12.5)
+    words = f"<x:xmpmeta>{CAMERA}</x:xmpmeta>".encode()
+    more: dict[str, object] = {"exif": exif, "icc_profile": f"ICC {CAMERA}".encode()}
+    more |= {} if KINDS[number % 4] == "TIFF" else {"xmp": words}
+    if KINDS[number % 4] == "PNG":
+        more["pnginfo"] = about = PngInfo()
+        about.add_text("Author", CAMERA)
+    out = io.BytesIO()
+    picture = Image.new("RGB", (8 + number % 40, 8 + number % 23), (number % 256, 90, 160))
+    picture.save(out, KINDS[number % 4], **more)
+    return out.getvalue()
+
+
+def test_of_a_thousand_pictures_not_a_byte_of_metadata_is_left() -> None:
+    left = 0
+    for number in range(1000):
+        before = full_of_words(number)
+        assert CAMERA.encode() in before
+        after = images.clean(before)
+        told = segments(after) & {*range(0xE1, 0xF0), 0xFE}
+        left += len(told) + after.count(CAMERA.encode()) + after.count(b"Exif") + after.count(b"xmp")
+        with Image.open(io.BytesIO(after)) as picture:
+            left += len(picture.getexif()) + len(set(picture.info) - {"jfif", "jfif_version", "jfif_unit",
+                                                                     "jfif_density"})  # fmt: skip
+
+    assert left == 0
