@@ -6,26 +6,38 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import closing, suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 import sqlalchemy as sa
+from sqlalchemy.pool import QueuePool
 
-from casetracker.errors import Damaged, NotACasebook, ReadOnly, TooOld, UserError
+from casetracker.errors import Damaged, NotACasebook, ReadOnly, UserError
 from casetracker.i18n import N_, tr
 from casetracker.model import terms
-from casetracker.store import keyfile, lock, meta, own_rows, recovery, rights, upgrade
+from casetracker.store import keyfile, lock, meta, own_rows, reaching, recovery, rekey, rights, upgrade
 from casetracker.store.backups import swap
 from casetracker.store.checks import RECORDS, Finding, check_files
 from casetracker.store.durable import sync_file, sync_folder
-from casetracker.store.engine import Cover, Engines, connect, open_engine, user_errors
-from casetracker.store.keyslots import Bounds, DataKey, KdfParameters, Kind, Opened, Owner, Slot, new_slot
+from casetracker.store.engine import Engines, connect, open_engine, user_errors
+from casetracker.store.keyslots import (
+    VERSION,
+    Bounds,
+    DataKey,
+    KdfParameters,
+    Kind,
+    Opened,
+    Owner,
+    Slot,
+    new_slot,
+)
 from casetracker.store.passphrase import passphrase_problem
 from casetracker.store.place import place_warning
-from casetracker.store.trouble import READ_ONLY
+from casetracker.store.trouble import BUSY, READ_ONLY, Busy
 
 __all__ = [
     "Casebook",
@@ -41,13 +53,9 @@ __all__ = [
 
 SUFFIX = ".casebook"
 _INSIDE = (RECORDS, keyfile.FIRST, keyfile.SECOND, lock.NAME)  # what people click on instead of the folder
-_OLD = N_(
-    "This casebook was written by an older casetracker and must be brought up to date first; "
-    "open it once where it can be written to and no other program has it open."
-)
-_STRANGERS = N_(
-    "The records in this folder do not belong to its key files; "
-    "bring back the newest copy of the whole folder."
+_ALTERED = N_(
+    "The key files of this casebook were changed by somebody who does not have its key, so nothing can be "
+    "saved; bring keys.json and keys.json.bak back from a backup, and find out who did it."
 )
 _LAST_WAIT = 1000  # milliseconds that closing waits for somebody else's read
 
@@ -68,6 +76,8 @@ class Casebook:
     upgraded_from: Path | None = None  # the safety copy, if the tables were brought up to date just now
     before_closing: list[Callable[[], None]] = field(default_factory=list, repr=False)
     rights: rights.Rights = field(default_factory=rights.Rights)
+    first_passphrase: bool = False  # somebody else chose it: it is to be changed
+    keys_altered: bool = False  # somebody without the key changed the key files
     _key: DataKey = field(repr=False, kw_only=True)
     _bounds: Bounds | None = field(repr=False, kw_only=True)
     _lock: lock.WriterLock | None = field(repr=False, kw_only=True)
@@ -93,15 +103,18 @@ class Casebook:
         return self._key.evidence_key
 
     @property
+    def bounds(self) -> Bounds | None:
+        """What slots may ask for here."""
+        return self._bounds
+
+    @property
     def key(self) -> DataKey:
         """The key of everything, for the store's own modules (backups)."""
         return self._key
 
     def close(self) -> None:
         """Fold the write-ahead log into `records.db`, close everything, let the lock go. Harmless twice."""
-        while self.before_closing:
-            with suppress(UserError):  # what closing needs itself does not depend on it
-                self.before_closing.pop()()
+        self.say_goodbye()
         terms.set_own()  # the next casebook has its own
         self.engines.dispose()
         if self._lock is None:
@@ -127,6 +140,28 @@ class Casebook:
             with suppress(OSError):
                 copy.unlink()
 
+    def say_goodbye(self) -> None:
+        """Do what is to be done before the records are closed; what fails there waits for the next time."""
+        while self.before_closing:
+            with suppress(UserError):
+                self.before_closing.pop()()
+
+    @contextmanager
+    def records_let_go(self) -> Iterator[None]:
+        """Nobody in this program has the records open, and nobody gets them, inside the `with`."""
+        pool = self.engines.reading.pool
+        sa.event.listen(pool, "checkout", _gone)
+        try:
+            until = time.monotonic() + _LAST_WAIT / 1000
+            while isinstance(pool, QueuePool) and pool.checkedout() and time.monotonic() < until:
+                time.sleep(0.01)
+            if isinstance(pool, QueuePool) and pool.checkedout():
+                raise Busy(tr(BUSY))
+            self.engines.dispose()
+            yield
+        finally:
+            sa.event.remove(pool, "checkout", _gone)
+
     def check(self) -> list[Finding]:
         """Return what is wrong with the files; an empty list means sound."""
         return check_files(self.folder, self._key, self.id, read_only=self.read_only)
@@ -136,22 +171,40 @@ class Casebook:
 
         Copies of the folder made before still open with the old one. Raises WrongPassphrase, ReadOnly.
         """
-        keys, opened = self._unlock_again(secret)
-        kept = [slot for slot in keys.slots if (slot.kind, slot.user) != ("passphrase", opened.slot.user)]
-        keyfile.write(self.folder, keys.with_slots(self._slot(new, opened, kdf), *kept))
+        with self.changing_keys():
+            keys, opened = keyfile.unlock(self.folder, secret, self._bounds)
+            kept = [slot for slot in keys.slots if (slot.kind, slot.user) != ("passphrase", opened.slot.user)]
+            keyfile.write(self.folder, keys.with_slots(self._slot(new, opened, kdf), *kept).sealed(self._key))
+        self.first_passphrase = False
 
     def new_recovery_code(self, secret: str, *, kdf: KdfParameters | None = None) -> str:
         """Make a new recovery code for the user whom `secret` belongs to; the old code no longer opens."""
-        keys, opened = self._unlock_again(secret)
         code = recovery.new_code()
-        kept = [slot for slot in keys.slots if (slot.kind, slot.user) != ("recovery", opened.slot.user)]
-        keyfile.write(self.folder, keys.with_slots(*kept, self._slot(code, opened, kdf, kind="recovery")))
+        with self.changing_keys():
+            keys, opened = keyfile.unlock(self.folder, secret, self._bounds)
+            kept = [slot for slot in keys.slots if (slot.kind, slot.user) != ("recovery", opened.slot.user)]
+            made = self._slot(code, opened, kdf, kind="recovery")
+            keyfile.write(self.folder, keys.with_slots(*kept, made).sealed(self._key))
         return code
 
-    def _unlock_again(self, secret: str) -> tuple[keyfile.KeyFile, Opened]:
-        if self.read_only:
-            raise ReadOnly(tr(READ_ONLY))
-        return keyfile.unlock(self.folder, secret, self._bounds)
+    @contextmanager
+    def changing_keys(self) -> Iterator[None]:
+        """The right to write the key files, also for those who may change no record while nobody else writes.
+
+        Raises ReadOnly where the folder cannot be written to, another program has it, or the key files were
+        changed by somebody without the key.
+        """
+        if self._lock is None and not self.rights.why_not_write:
+            raise ReadOnly(self.why_read_only or tr(READ_ONLY))
+        if self.keys_altered:
+            raise ReadOnly(tr(_ALTERED))
+        own = None if self._lock else lock.WriterLock(self.folder)
+        if own is not None and not own.take():
+            raise ReadOnly(own.why_not)
+        try:
+            yield
+        finally:
+            reaching.let_go(own)
 
     def _slot(
         self, secret: str, who: Opened, kdf: KdfParameters | None, *, kind: Kind = "passphrase"
@@ -166,6 +219,10 @@ class Casebook:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _gone(*_: object) -> None:
+    raise Busy(tr(BUSY))
 
 
 def casebook_folder(path: Path) -> Path:
@@ -212,6 +269,7 @@ def open_casebook(
     *,
     read_only: bool = False,
     bounds: Bounds | None = None,
+    kdf: KdfParameters | None = None,
     versions: Path | None = None,
 ) -> Casebook:
     """Open a casebook with a passphrase or a recovery code; `path` is the folder, or a file in it.
@@ -236,14 +294,31 @@ def open_casebook(
             raise Damaged(
                 tr(N_("The file records.db is empty; bring back the newest copy of the whole folder."))
             )
-        return _open(folder, keys, opened, read_only=read_only, bounds=bounds, versions=versions)
+        keys, opened = rekey.settle(folder, keys, opened)
+        casebook = _open(
+            folder, keys, opened, read_only=read_only or opened.altered, bounds=bounds, versions=versions
+        )
+        # Where a test allows cheap slots they stay cheap.
+        wanted = kdf or (KdfParameters() if bounds is None else opened.slot.parameters)
+        return casebook if casebook.read_only else _raise_slot(casebook, secret, opened, wanted)
+
+
+def _raise_slot(casebook: Casebook, secret: str, opened: Opened, kdf: KdfParameters) -> Casebook:
+    """Make the slot anew if this program asks more of whoever guesses; what is in the way of it waits."""
+    slot = opened.slot
+    weaker = slot.parameters.work < kdf.work
+    if slot.kind == "passphrase" and not slot.first and (slot.version < VERSION or weaker):
+        with suppress(UserError):
+            casebook.change_passphrase(secret, secret, kdf=kdf if weaker else slot.parameters)
+    return casebook
 
 
 def check_casebook(path: Path, secret: str, *, bounds: Bounds | None = None) -> list[Finding]:
     """Check the files of a casebook that may be too damaged to open. Raises only if no key slot opens."""
     folder = folder_of(path)
     keys, opened = keyfile.unlock(folder, secret, bounds)
-    writer, _why = _take_lock(folder, read_only=False)
+    keys, opened = rekey.settle(folder, keys, opened)
+    writer, _why = reaching.take_lock(folder, read_only=False)
     try:
         return check_files(folder, opened.key, keys.casebook, read_only=writer is None)
     finally:
@@ -301,7 +376,7 @@ def _keys(
     slots = [new_slot(passphrase, key, owner, kdf=kdf, bounds=bounds)]
     if code:
         slots.append(new_slot(code, key, owner, kind="recovery", kdf=kdf, bounds=bounds))
-    return keyfile.KeyFile(owner.casebook, tuple(slots))
+    return keyfile.KeyFile(owner.casebook, tuple(slots)).sealed(key)
 
 
 def _build(building: Path, key: DataKey, keys: keyfile.KeyFile, versions: Path | None) -> None:
@@ -323,19 +398,22 @@ def _open(
     versions: Path | None,
 ) -> Casebook:
     records = folder / RECORDS
-    writer, why = _take_lock(folder, read_only=read_only)
+    writer, why = reaching.take_lock(folder, read_only=read_only)
+    why = tr(_ALTERED) if opened.altered else why
     engine: sa.Engine | None = None
     try:
-        engine = open_engine(records, opened.key) if writer else _reading_engine(records, opened.key)
+        engine = open_engine(records, opened.key) if writer else reaching.reading_engine(records, opened.key)
         with user_errors():
-            copy = _bring_up_to_date(engine, folder, keys, opened.key, versions, writing=writer is not None)
-            may = _rights(engine, opened.slot.user, versions)
+            copy = reaching.bring_up_to_date(
+                engine, folder, keys, opened.key, versions, writing=writer is not None
+            )
+            may = reaching.rights_of(engine, opened.slot.user, versions)
             if may.why_not_write:
                 # Another program may write meanwhile; and nothing this user does can.
                 engine.dispose()
-                writer, why = _let_go(writer), why or may.why_not_write
+                writer, why = reaching.let_go(writer), why or may.why_not_write
                 cover = own_rows.cover(opened.slot.user) if may.own_rows_only else None
-                engine = _reading_engine(records, opened.key, cover)
+                engine = reaching.reading_engine(records, opened.key, cover)
     except BaseException:
         if engine:
             engine.dispose()
@@ -352,81 +430,9 @@ def _open(
         why,
         copy,
         rights=may,
+        first_passphrase=bool(opened.slot.first),
+        keys_altered=opened.altered,
         _key=opened.key,
         _bounds=bounds,
         _lock=writer,
     )
-
-
-def _rights(engine: sa.Engine, user: str, versions: Path | None) -> rights.Rights:
-    if versions is not None:  # the tables of a test have no users
-        return rights.Rights(user_id=user)
-    with engine.connect() as connection:
-        return rights.of(connection, user)
-
-
-def _let_go(writer: lock.WriterLock | None) -> None:
-    if writer:
-        writer.let_go()
-
-
-def _take_lock(folder: Path, *, read_only: bool) -> tuple[lock.WriterLock | None, str]:
-    """Return the lock of the one who may write, or nothing and the reason."""
-    if read_only:
-        return None, tr(N_("This casebook was opened for reading only."))
-    writer = lock.WriterLock(folder)
-    if not writer.take():
-        return None, writer.why_not
-    # The lock file may be there and writable in a folder where SQLite can make no log.
-    if not all(os.access(each, os.W_OK) for each in (folder, folder / RECORDS)):
-        writer.let_go()
-        return None, tr(lock.READ_ONLY_PLACE)
-    return writer, ""
-
-
-def _bring_up_to_date(
-    engine: sa.Engine,
-    folder: Path,
-    keys: keyfile.KeyFile,
-    key: DataKey,
-    versions: Path | None,
-    *,
-    writing: bool,
-) -> Path | None:
-    """See that the records are those of the keys; upgrade, mend the key files; return the safety copy."""
-    with engine.connect() as connection:
-        current = upgrade.is_current(connection, versions)
-        if meta.read_identity(connection) != keys.casebook:
-            raise Damaged(tr(_STRANGERS))
-    if not writing:
-        if not current:
-            raise TooOld(tr(_OLD))
-        return None
-    engine.dispose()
-    copy = None if current else upgrade.upgrade(folder / RECORDS, key, versions)
-    keyfile.mend(folder, keys)
-    return copy
-
-
-def _reading_engine(path: Path, key: DataKey, cover: Cover | None = None) -> sa.Engine:
-    """Return an engine that only reads; on a medium that cannot be written, one that needs no `-shm`."""
-    engine = open_engine(path, key, read_only=True, cover=cover)
-    try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-        return engine
-    except sa.exc.OperationalError as error:
-        engine.dispose()
-        if os.access(path.parent, os.W_OK) or getattr(error.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
-            raise
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
-        raise ReadOnly(
-            tr(
-                N_(
-                    "The newest changes are not yet part of records.db, and here they cannot be put in; "
-                    "copy the whole folder to a place that can be written to, and open it there."
-                )
-            )
-        )
-    return open_engine(path, key, immutable=True, cover=cover)

@@ -3,26 +3,31 @@
 The file says of itself which state it is (`serial` goes up by one with every change) and carries a checksum,
 so that chance damage is found before a passphrase is tried. Only a slot's own seal guards against intent.
 An older copy is never tried when a newer one is sound: after a change of passphrase the old one stays dead.
+
+The list of slots is authenticated with a key made of the data key (`seal`). It is needed because new data
+keys are sealed to the public keys in it: nobody may slip in their own. One whose seal is broken still opens,
+for reading only, so that nobody can shut an office out by changing it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from casetracker.errors import Damaged, NotACasebook, TooNew, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
 from casetracker.store.durable import write_file
-from casetracker.store.keyslots import BadSlot, Bounds, Opened, Slot, open_any, parse_slot
+from casetracker.store.keyslots import BadSlot, Bounds, DataKey, Opened, Slot, open_any, parse_slot
 from casetracker.store.trouble import WRONG, disk_trouble
 
 FIRST = "keys.json"
 SECOND = "keys.json.bak"
 FORMAT = "casetracker-keys"
-VERSION = 1
+FIRST_VERSION, VERSION = 1, 2
 LARGEST = 256 * 1024  # bytes; a slot takes about 900
 MOST_SLOTS = 64
 
@@ -34,20 +39,35 @@ class KeyFile:
     casebook: str
     slots: tuple[Slot, ...]
     serial: int = 1
+    seal: str = ""  # HMAC-SHA256, hexadecimal; none in a file of the first version
+
+    def sealed(self, key: DataKey) -> KeyFile:
+        """Return the file with the seal of the data key."""
+        return replace(self, seal=self._seal(key))
+
+    def holds(self, key: DataKey) -> bool:
+        """Whether the list of slots is as somebody with the data key wrote it."""
+        first = not self.seal and all(slot.version == FIRST_VERSION for slot in self.slots)
+        return first or hmac.compare_digest(self.seal, self._seal(key))
+
+    def _seal(self, key: DataKey) -> str:
+        told = json.dumps(self._told(), sort_keys=True, separators=(",", ":")).encode()
+        return hmac.new(key.slots_key, told, hashlib.sha256).hexdigest()
+
+    def _told(self) -> dict[str, Any]:
+        slots = [slot.told() for slot in self.slots]
+        return {"casebook": self.casebook, "serial": self.serial, "slots": slots}
 
     def with_slots(self, *slots: Slot) -> KeyFile:
-        """Return the next state of the file."""
-        return replace(self, slots=slots, serial=self.serial + 1)
+        """Return the next state of the file, not yet sealed."""
+        return replace(self, slots=slots, serial=self.serial + 1, seal="")
 
     def to_bytes(self) -> bytes:
         """Return what is written to both copies."""
-        content: dict[str, Any] = {
-            "format": FORMAT,
-            "version": VERSION,
-            "casebook": self.casebook,
-            "serial": self.serial,
-            "slots": [asdict(slot) for slot in self.slots],
-        }
+        content: dict[str, Any] = {"format": FORMAT, "version": VERSION, **self._told(), "seal": self.seal}
+        if not self.seal:
+            content["version"] = FIRST_VERSION
+            del content["seal"]
         return json.dumps({**content, "checksum": _checksum(content)}, indent=1).encode() + b"\n"
 
 
@@ -70,11 +90,18 @@ def unlock(folder: Path, secret: str, bounds: Bounds | None = None) -> tuple[Key
         raise _worst(troubles)
     newest = max(keys.serial for keys in sound)
     trouble: UserError = WrongPassphrase(tr(WRONG))
+    altered: tuple[KeyFile, Opened] | None = None
     for keys in dict.fromkeys(keys for keys in sound if keys.serial == newest):
         try:
-            return keys, open_any(keys.slots, secret, casebook=keys.casebook, bounds=bounds)
+            opened = open_any(keys.slots, secret, casebook=keys.casebook, bounds=bounds)
         except (WrongPassphrase, BadSlot) as error:
             trouble = error
+            continue
+        if keys.holds(opened.key) or (opened.coming is not None and keys.holds(opened.coming)):
+            return keys, opened
+        altered = altered or (keys, replace(opened, altered=True))
+    if altered:
+        return altered
     raise trouble
 
 
@@ -127,16 +154,18 @@ def parse(content: bytes) -> KeyFile:
     if isinstance(version, int) and version > VERSION:
         raise TooNew(tr(N_("The key file was written by a newer casetracker; install the newest version.")))
     checksum = raw.pop("checksum", None)
-    if version != VERSION or checksum != _checksum(raw):
+    if version not in (FIRST_VERSION, VERSION) or checksum != _checksum(raw):
         raise _damaged()
     casebook, serial, slots = raw.get("casebook"), raw.get("serial"), raw.get("slots")
+    seal = raw.get("seal", "")
     if not isinstance(casebook, str) or type(serial) is not int or not isinstance(slots, list):
         raise _damaged()
-    if not 0 < len(slots) <= MOST_SLOTS or len(raw) != len(
-        ("format", "version", "casebook", "serial", "slots")
-    ):
+    fields = {"format", "version", "casebook", "serial", "slots"} | (
+        {"seal"} if version == VERSION else set()
+    )
+    if not 0 < len(slots) <= MOST_SLOTS or set(raw) != fields or not isinstance(seal, str):
         raise _damaged()
-    return KeyFile(casebook, tuple(parse_slot(slot) for slot in slots), serial)
+    return KeyFile(casebook, tuple(parse_slot(slot) for slot in slots), serial, seal)
 
 
 def _content(path: Path) -> bytes:

@@ -1,5 +1,10 @@
 """The key file: one random data key, wrapped once for each passphrase and once for the recovery code.
 
+A slot opens in two steps. Its secret opens a private key of X25519 (RFC 7748), and that opens the data key,
+which is sealed to the public half. So an administrator can seal a new data key to everybody who stays
+without knowing their passphrases (`store.rekey`). The slots of the first version hold the data key itself;
+they are made anew when their user signs in.
+
 Nothing here is secret without a passphrase: `keys.json` holds salts, parameters and wrapped keys. The name of
 a slot's user is sealed together with the key, so that a seized folder does not tell who works with it.
 
@@ -18,9 +23,10 @@ from typing import Any, Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 from casetracker.errors import UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
@@ -28,12 +34,13 @@ from casetracker.store import recovery
 from casetracker.store.passphrase import as_bytes
 from casetracker.store.trouble import WRONG
 
-VERSION = 1
+FIRST_VERSION, VERSION = 1, 2
 KEY_BYTES = 32
 SALT_BYTES = 16
 NONCE_BYTES = 12
 TAG_BYTES = 16
 LONGEST_NAME = 200  # bytes of a user's name, as sealed in the slot
+_SINCE_2 = {"public", "sealed", "coming", "first"}
 Kind = Literal["passphrase", "recovery"]
 
 
@@ -52,6 +59,11 @@ class KdfParameters:
     passes: int = 3
     lanes: int = 4
 
+    @property
+    def work(self) -> int:
+        """How much it costs to try one passphrase: memory that is filled, in KiB over all passes."""
+        return self.memory_kib * self.passes
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -62,19 +74,24 @@ class Bounds:
     passes: tuple[int, int] = (2, 10)
     lanes: tuple[int, int] = (1, 16)
 
+    def allow(self, kdf: KdfParameters) -> bool:
+        """Whether all parameters lie inside."""
+        return all(
+            getattr(self, each.name)[0] <= getattr(kdf, each.name) <= getattr(self, each.name)[1]
+            for each in fields(self)
+        )
+
     def check(self, kdf: KdfParameters) -> None:
         """Raise BadSlot if a parameter lies outside."""
-        for each in fields(self):
-            low, high = getattr(self, each.name)
-            if not low <= getattr(kdf, each.name) <= high:
-                raise BadSlot(
-                    tr(
-                        N_(
-                            "The key file asks for a key derivation that is too weak or too heavy; it "
-                            "was changed."
-                        )
+        if not self.allow(kdf):
+            raise BadSlot(
+                tr(
+                    N_(
+                        "The key file asks for a key derivation that is too weak or too heavy; it "
+                        "was changed."
                     )
                 )
+            )
 
 
 @dataclass(frozen=True)
@@ -99,6 +116,11 @@ class DataKey:
         return self._expand(b"casetracker/v1/dbsalt", SALT_BYTES)
 
     @property
+    def slots_key(self) -> bytes:
+        """32 bytes that authenticate the list of slots: nobody without the data key can add one."""
+        return self._expand(b"casetracker/v2/slots", KEY_BYTES)
+
+    @property
     def evidence_key(self) -> bytes:
         """32 bytes for the files in `evidence/`."""
         return self._expand(b"casetracker/v1/evidence", KEY_BYTES)
@@ -109,7 +131,11 @@ class DataKey:
 
 @dataclass(frozen=True)
 class Slot:
-    """One way to open the casebook. `user` is an id; salt, nonce and wrapped are hexadecimal."""
+    """One way to open the casebook. `user` is an id; salt, nonce and what follows are hexadecimal.
+
+    `sealed` is the data key, sealed to the `public` key whose private half is in `wrapped`; `coming` is the
+    next data key while a casebook is being given one. `first` is 1 if somebody else chose the passphrase.
+    """
 
     version: int
     kind: Kind
@@ -121,16 +147,38 @@ class Slot:
     salt: str
     nonce: str
     wrapped: str = ""
+    public: str = ""
+    sealed: str = ""
+    coming: str = ""
+    first: int = 0
 
     @property
     def parameters(self) -> KdfParameters:
         """What Argon2id is asked to do."""
         return KdfParameters(self.memory_kib, self.passes, self.lanes)
 
+    def told(self) -> dict[str, Any]:
+        """Return the slot as it is written down; one of the first version as that version knew it."""
+        known = asdict(self)
+        return (
+            {n: v for n, v in known.items() if n not in _SINCE_2} if self.version == FIRST_VERSION else known
+        )
+
+    def sealed_to_it(self, key: DataKey, casebook: str) -> str:
+        """Seal a data key to the public key of this slot, as hexadecimal digits."""
+        public = bytes.fromhex(self.public)
+        once = X25519PrivateKey.generate()
+        shared = once.exchange(X25519PublicKey.from_public_bytes(public))
+        own = once.public_key().public_bytes_raw()
+        cipher = AESGCM(_agreed(shared, own + public))
+        # The key is used once, so the nonce may be any.
+        return (own + cipher.encrypt(bytes(NONCE_BYTES), key.secret, self.header(casebook))).hex()
+
     def header(self, casebook: str) -> bytes:
         """Everything that must not change without the slot refusing to open."""
-        known = {**asdict(self), "casebook": casebook}
-        del known["wrapped"]
+        known = {**self.told(), "casebook": casebook}
+        for name in ("wrapped", "sealed", "coming"):
+            known.pop(name, None)
         return json.dumps(known, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -145,11 +193,16 @@ class Owner:
 
 @dataclass(frozen=True)
 class Opened:
-    """What a slot gave: the key, and who it belongs to."""
+    """What a slot gave: the key, and who it belongs to.
+
+    `coming` is the next data key, if the casebook was being given one when the program ended.
+    """
 
     key: DataKey
     slot: Slot
     user_name: str
+    coming: DataKey | None = None
+    altered: bool = False  # the list of slots is not as somebody with the key wrote it
 
 
 def new_slot(
@@ -160,6 +213,7 @@ def new_slot(
     kind: Kind = "passphrase",
     kdf: KdfParameters | None = None,
     bounds: Bounds | None = None,
+    first: bool = False,
 ) -> Slot:
     """Wrap the data key under a passphrase (or a recovery code). BadSlot if `kdf` is out of bounds."""
     kdf = kdf or KdfParameters()
@@ -167,6 +221,7 @@ def new_slot(
     name = owner.name.encode()
     if len(name) > LONGEST_NAME:
         raise UserError(tr(N_("This name is too long; take a shorter one.")))
+    private = X25519PrivateKey.generate()
     blank = Slot(
         version=VERSION,
         kind=kind,
@@ -177,12 +232,14 @@ def new_slot(
         lanes=kdf.lanes,
         salt=secrets.token_hex(SALT_BYTES),
         nonce=secrets.token_hex(NONCE_BYTES),
+        public=private.public_key().public_bytes_raw().hex(),
+        first=int(first),
     )
     cipher = AESGCM(_stretch(_secret_bytes(secret, kind), blank))
     # Padded: the length of the name must not tell whose slot it is.
-    content = key.secret + name.ljust(LONGEST_NAME, b"\0")
-    sealed = cipher.encrypt(bytes.fromhex(blank.nonce), content, blank.header(owner.casebook))
-    return replace(blank, wrapped=sealed.hex())
+    content = private.private_bytes_raw() + name.ljust(LONGEST_NAME, b"\0")
+    wrapped = cipher.encrypt(bytes.fromhex(blank.nonce), content, blank.header(owner.casebook))
+    return replace(blank, wrapped=wrapped.hex(), sealed=blank.sealed_to_it(key, owner.casebook))
 
 
 def open_slot(slot: Slot, secret: str, *, casebook: str, bounds: Bounds | None = None) -> Opened:
@@ -193,9 +250,14 @@ def open_slot(slot: Slot, secret: str, *, casebook: str, bounds: Bounds | None =
         content = cipher.decrypt(
             bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), slot.header(casebook)
         )
-    except InvalidTag:
+        secret_part, name = content[:KEY_BYTES], content[KEY_BYTES:].rstrip(b"\0").decode()
+        if slot.version == FIRST_VERSION:
+            return Opened(DataKey(secret_part), slot, name)
+        key = _unsealed(slot, slot.sealed, secret_part, casebook)
+        coming = _unsealed(slot, slot.coming, secret_part, casebook) if slot.coming else None
+    except (InvalidTag, ValueError):
         raise WrongPassphrase(tr(WRONG)) from None
-    return Opened(DataKey(content[:KEY_BYTES]), slot, content[KEY_BYTES:].rstrip(b"\0").decode())
+    return Opened(key, slot, name, coming)
 
 
 def open_any(slots: Iterable[Slot], secret: str, *, casebook: str, bounds: Bounds | None = None) -> Opened:
@@ -219,6 +281,8 @@ def open_any(slots: Iterable[Slot], secret: str, *, casebook: str, bounds: Bound
 def parse_slot(raw: Any) -> Slot:
     """Read one slot from JSON. BadSlot on anything that this program did not write itself."""
     known = {each.name: each.type for each in fields(Slot)}
+    if isinstance(raw, dict) and raw.get("version") == FIRST_VERSION:
+        known = {name: type_ for name, type_ in known.items() if name not in _SINCE_2}
     if not isinstance(raw, dict) or set(raw) != set(known):
         raise BadSlot(tr(N_("The key file has a slot that this program does not know.")))
     for name, value in raw.items():
@@ -226,12 +290,30 @@ def parse_slot(raw: Any) -> Slot:
             raise BadSlot(tr(N_("The key file has a slot that cannot be read.")))
     slot = Slot(**raw)
     known_kind = (
-        slot.version == VERSION and slot.kdf == "argon2id" and slot.kind in ("passphrase", "recovery")
+        slot.version in (FIRST_VERSION, VERSION)
+        and slot.kdf == "argon2id"
+        and slot.kind in ("passphrase", "recovery")
+        and slot.first in (0, 1)
     )
     lengths = {"salt": SALT_BYTES, "nonce": NONCE_BYTES, "wrapped": KEY_BYTES + LONGEST_NAME + TAG_BYTES}
+    if slot.version == VERSION:
+        lengths |= {"public": KEY_BYTES, "sealed": 2 * KEY_BYTES + TAG_BYTES}
+        lengths |= {"coming": 2 * KEY_BYTES + TAG_BYTES} if slot.coming else {}
     if not known_kind or not all(_is_hex(raw[name], length) for name, length in lengths.items()):
         raise BadSlot(tr(N_("The key file has a slot that this program does not know.")))
     return slot
+
+
+def _unsealed(slot: Slot, sealed: str, private: bytes, casebook: str) -> DataKey:
+    content, public = bytes.fromhex(sealed), bytes.fromhex(slot.public)
+    once, rest = content[:KEY_BYTES], content[KEY_BYTES:]
+    shared = X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(once))
+    key = AESGCM(_agreed(shared, once + public)).decrypt(bytes(NONCE_BYTES), rest, slot.header(casebook))
+    return DataKey(key)
+
+
+def _agreed(shared: bytes, publics: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=publics, info=b"casetracker/v2/slot").derive(shared)
 
 
 def _is_hex(text: str, length: int) -> bool:

@@ -109,7 +109,7 @@ def upgrade(path: Path, key: DataKey, versions: Path | None = None) -> Path | No
         with user_errors():
             verify_copy(new, key)
             sync_file(new)
-            _swap(new, path, key)
+            swap(new, path, key)
     finally:
         sweep_parts(new)
     return copy
@@ -140,7 +140,7 @@ def _migrate(path: Path, key: DataKey, copy: Path, versions: Path | None) -> Non
         engine.dispose()
 
 
-def _swap(new: Path, path: Path, key: DataKey) -> None:
+def swap(new: Path, path: Path, key: DataKey) -> None:
     """Put the new file in place of the old one. A log left beside it would be played into the new file."""
     fold(path, key)
     log = Path(f"{path}-wal")

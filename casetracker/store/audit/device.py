@@ -18,7 +18,7 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -78,8 +78,7 @@ class Device:
 
 def this_device(sealing_key: bytes, folder: Path | None = None) -> Device:
     """Return this computer as the signer of the casebook to which the key belongs; made if there is none."""
-    name = hashlib.sha256(b"ct-device-name\0" + sealing_key).hexdigest()[:_KEY]
-    file = (folder or settings_folder() / _FOLDER) / name
+    file = (folder or settings_folder() / _FOLDER) / _name(sealing_key)
     try:
         sealed = file.read_bytes()
         told = json.loads(AESGCM(sealing_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _HEAD))
@@ -93,6 +92,21 @@ def this_device(sealing_key: bytes, folder: Path | None = None) -> Device:
 def sealing_key(evidence_key: bytes) -> bytes:
     """Return the key that seals the file of this computer, made from one that the casebook's slots open."""
     return HKDFExpand(hashes.SHA256(), 32, b"casetracker/v1/device").derive(evidence_key)
+
+
+def carry(old: bytes, new: bytes) -> None:
+    """Keep the key of this computer, and what it has seen, for a casebook that was given a new data key.
+
+    `old` and `new` are the evidence keys before and after.
+    """
+    device = this_device(sealing_key(old))
+    if device.file.exists():
+        sealing = sealing_key(new)
+        replace(device, file=device.file.with_name(_name(sealing)), sealing_key=sealing).save()
+
+
+def _name(sealing_key: bytes) -> str:
+    return hashlib.sha256(b"ct-device-name\0" + sealing_key).hexdigest()[:_KEY]
 
 
 def device_id(public: str) -> str:
