@@ -351,7 +351,7 @@ def test_a_backup_of_an_older_program_is_compared_after_it_was_brought_up_to_dat
     copy, _ = restore(backup, tmp_path / "copy", old.key)
     with open_casebook(old.folder, PASSPHRASE, bounds=LOOSE) as book:
         # Who opens an older casebook becomes its first user.
-    assert [d.entity for d in compare(store_of(book), copy, old.key)] == ["User"]
+        assert [d.entity for d in compare(store_of(book), copy, old.key)] == ["User"]
 
 
 def test_the_folder_is_named_by_chance(desk: Desk) -> None:
