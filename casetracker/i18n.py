@@ -23,6 +23,8 @@ PSEUDO = "qps"
 # How each language calls itself: whoever looks for theirs may read no other.
 OWN_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
+BETWEEN = " / "  # the same in two languages on one line
+
 _window = "en"
 _override: ContextVar[str | None] = ContextVar("language", default=None)
 

@@ -86,7 +86,7 @@ _QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             N_("Name in Kazakh or Uyghur"),
             N_("Name as in the passport"),
-            N_("Name in Chinese"),
+            N_("Chinese name"),
             N_("Date and place of birth"),
             N_("Chinese identity number, passport"),
             N_("Home: village, county"),

@@ -243,9 +243,7 @@ def _unlike(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 
 def _title(wanted: Wanted) -> str:
-    return two_languages.BETWEEN.join(
-        dict.fromkeys(_in_each(wanted.languages, lambda: tr(wanted.report.title)))
-    )
+    return i18n.BETWEEN.join(dict.fromkeys(_in_each(wanted.languages, lambda: tr(wanted.report.title))))
 
 
 def _in_each(languages: Iterable[str], say: Callable[[], str]) -> Iterator[str]:

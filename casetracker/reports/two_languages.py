@@ -15,9 +15,8 @@ from functools import singledispatch
 from itertools import zip_longest
 
 from casetracker import i18n
+from casetracker.i18n import BETWEEN
 from casetracker.reports import blocks as b
-
-BETWEEN = " / "
 
 
 def spoken(language: str, blocks: Iterable[b.Block]) -> Iterator[b.Block]:

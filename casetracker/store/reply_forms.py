@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from casetracker.errors import UserError
-from casetracker.i18n import N_, tr
+from casetracker.i18n import BETWEEN, N_, tr
 from casetracker.model import Case, HandOver, Meeting, ReplyForm, ReplyFormAnswer, dates, terms
 from casetracker.model.dates import KnownDate
 from casetracker.model.work.reply_form import FormState
@@ -293,10 +293,14 @@ def _answer(answer: str, typed: str, measure: str, contact: str) -> Answer:
 
 
 def _result(text: str) -> str:
-    """Return the code of the term that was chosen, by its code or its label in any language; else ""."""
+    """Return the code of the term that was chosen, by its code or its label in any language; else "".
+
+    A form in two languages offers both labels in one line.
+    """
     wanted = text.casefold()
     for term in terms.vocabulary("reply_result").terms:
-        if wanted and wanted in {term.code.casefold(), *(label.casefold() for label in term.labels.values())}:
+        known = {term.code.casefold(), *(label.casefold() for label in term.labels.values())}
+        if wanted in known or known.issuperset(wanted.split(BETWEEN)):
             return term.code
     return ""
 

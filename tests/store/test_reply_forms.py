@@ -252,6 +252,22 @@ def test_a_form_is_only_made_for_officials_and_for_a_list_handed_over(given: Giv
     assert len([name for name in fields if name.endswith(".answer")]) == 1  # the other was not handed over
 
 
+def test_a_form_in_two_languages_sends_back_the_same(given: Given) -> None:
+    scope = Scope(meeting_id=given.meeting, reply_form=True)
+    dossier = report_named("dossier")
+    wanted = Wanted(dossier, Audience.OFFICIAL, "ru", scope, second_language="kk")
+    paper = preview(given.store, wanted)
+    fields = pypdf.PdfReader(io.BytesIO(paper)).get_fields()
+    assert fields is not None
+    answer = fields[f"{given.refs[0]}.answer"]
+    assert " / " in str(answer["/TU"])
+    assert any(" / " in str(text) for _, text in answer["/_States_"])
+    label = next(text for code, text in answer["/_States_"] if code == "refused")
+    one, two = given.refs
+    read = read_form(given.store, with_pypdf(paper, {f"{one}.answer": "refused", f"{two}.answer": label}))
+    assert [case.answer.result for case in read.cases] == ["refused", "refused"]
+
+
 def test_labels_are_understood_in_any_language(given: Given) -> None:
     paper = given.make(language="ru")
     (one, _) = given.refs

@@ -49,7 +49,7 @@ class IdentityPaper(Entity):
     issuer: Mapped[str | None] = f.text(N_("Issued by"), S.IDENTITY)
     issued: Mapped[dt.date | None] = f.day(N_("Issued on"), S.IDENTITY)
     expires: Mapped[dt.date | None] = f.day(N_("Valid until"), S.IDENTITY)
-    state: Mapped[PaperState | None] = f.choice(PaperState, N_("What became of it"), S.IDENTITY)
+    state: Mapped[PaperState | None] = f.choice(PaperState, N_("What became of the paper"), S.IDENTITY)
     mrz: Mapped[str | None] = f.long_text(N_("Lines for machines"), S.IDENTITY, found=False)
     note: Mapped[str | None] = f.text(N_("Note"), S.NOTES)
     position: Mapped[int | None] = f.number(N_("Order"), S.OPEN)
