@@ -77,7 +77,11 @@ def known(store: Store) -> list[Certificate]:
 
 
 def signing_key(store: Store) -> SigningKey:
-    """Return what papers are signed with; raises `UserError` if there is no certificate or it has ended."""
+    """Return what papers are signed with.
+
+    Raises `UserError` if there is no certificate or it has ended, `NotAllowed` if this user writes nothing.
+    """
+    store.rights.require_writing()
     now = current(store)
     if now is None:
         raise UserError(tr(N_("There is no certificate to sign with yet; make one first.")))
@@ -96,8 +100,9 @@ def signing_key(store: Store) -> SigningKey:
 def make(store: Store, office: str) -> Certificate:
     """Make a certificate for the office of this name; one that was there signs no more.
 
-    It cannot be undone. Raises `UserError` if the name is missing or too long, `ReadOnly`.
+    It cannot be undone. Raises `UserError` if the name is missing or too long, `NotAllowed`, `ReadOnly`.
     """
+    store.rights.require_certificate()
     name = " ".join(office.split())
     if not name or not name.isprintable():
         raise UserError(tr(N_("A certificate needs the name of the office, as readers know it.")))
@@ -122,8 +127,10 @@ def make(store: Store, office: str) -> Certificate:
 def renew(store: Store) -> Certificate:
     """Let the office sign for two more years from today, with a new key under the same fingerprint.
 
-    Papers that were signed before stay as good as they were. Raises `UserError` if there is none to renew.
+    Papers that were signed before stay as good as they were. Raises `UserError` if there is none to renew,
+    `NotAllowed`, `ReadOnly`.
     """
+    store.rights.require_certificate()
     with store.reading() as session:
         row = session.execute(sa.select(_table).where(_table.c.retired.is_(None))).one_or_none()
     if row is None:

@@ -62,6 +62,12 @@ class Rights:
         if why := self.why_not_write:
             raise NotAllowed(why)
 
+    def require_certificate(self) -> None:
+        """Raise NotAllowed if this user may not make or renew the certificate of the office."""
+        self.require_writing()
+        if not self.manages_users:
+            raise NotAllowed(tr(N_("Only an administrator may make or renew the certificate of the office.")))
+
     def require_users(self) -> None:
         """Raise NotAllowed if this user may not say who works with the casebook."""
         if not self.manages_users:

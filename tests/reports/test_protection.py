@@ -25,6 +25,7 @@ from pypdf import PdfReader
 from casetracker.errors import ReadOnly, UserError
 from casetracker.model import Release
 from casetracker.model.confidentiality import Audience
+from casetracker.model.people.user import Role
 from casetracker.reports import pdf, report_named
 from casetracker.reports.blocks import Para
 from casetracker.reports.make import ReleaseWanted, Wanted, make
@@ -37,6 +38,7 @@ from casetracker.store.audit.verifying import verify as audit_verify
 from casetracker.store.certificates import Certificate
 from casetracker.store.engine import open_engine
 from casetracker.store.history import AuditChange
+from casetracker.store.rights import NotAllowed, Rights
 from casetracker.store.store import Store
 from tests.conftest import KEY, TODAY, Office_
 
@@ -192,6 +194,22 @@ def test_one_who_only_reads_makes_none(store: Store) -> None:
     store.read_only = "It is open elsewhere."
     with pytest.raises(ReadOnly):
         certificates.make(store, OFFICE)
+
+
+def test_the_certificate_is_made_by_administrators(store: Store, database: Path) -> None:
+    certificates.make(store, OFFICE)
+    engine = open_engine(database, KEY)
+    worker = Store(engine, "M. Dauletova", today=lambda: TODAY, rights=Rights(Role.CASE_WORKER))
+    reading = Store(engine, "S. Omar", today=lambda: TODAY, rights=Rights(Role.READ_ONLY))
+
+    for change in (certificates.renew, lambda one: certificates.make(one, "Another")):
+        for one in (worker, reading):
+            with pytest.raises(NotAllowed):
+                change(one)
+    assert certificates.signing_key(worker).key
+    with pytest.raises(NotAllowed):
+        certificates.signing_key(reading)
+    engine.dispose()
 
 
 def test_without_a_certificate_nothing_is_signed(store: Store) -> None:

@@ -88,7 +88,10 @@ class CertificateDialog(QDialog):
 
     def _fill(self) -> None:
         """Show what there is, or what is asked for."""
-        now, writable = certificates.current(self._store), not self._store.read_only
+        now, writable = (
+            certificates.current(self._store),
+            self._store.rights.manages_users and not self._store.read_only,
+        )
         fresh = self._build_shown(now) if now else QWidget()
         self.layout_.replaceWidget(self._shown, fresh)
         self._shown.deleteLater()

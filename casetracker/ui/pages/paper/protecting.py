@@ -75,7 +75,8 @@ class ProtectionSection(Section):
             if now
             else tr(N_("There is no certificate to sign with yet."))
         )
-        self.make_button.setVisible(not usable and not self._store.read_only)
+        may = self._store.rights.manages_users and not self._store.read_only
+        self.make_button.setVisible(not usable and may)
         self.make_button.setText(tr(N_("Renew…")) if now else tr(N_("Make a certificate…")))
 
     def protection(self) -> Protect | None:
