@@ -11,6 +11,7 @@ from casetracker.reports.book_of_cases import REPORT as BOOK_OF_CASES
 from casetracker.reports.case_list import REPORT as CASE_LIST
 from casetracker.reports.case_summary import REPORT as CASE_SUMMARY
 from casetracker.reports.chronicle import REPORT as CHRONICLE
+from casetracker.reports.custody_sheet import REPORT as CUSTODY_SHEET
 from casetracker.reports.delta import REPORT as DELTA
 from casetracker.reports.dossier import REPORT as DOSSIER
 from casetracker.reports.family_file import REPORT as FAMILY_FILE
@@ -41,6 +42,7 @@ REPORTS: tuple[Report, ...] = (
     WGEID,
     SPECIAL,
     RELEASES,
+    CUSTODY_SHEET,
     CONSENT_FORM,
     INTAKE_FORM,
 )

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from casetracker.errors import ReadOnly, UserError
 from casetracker.i18n import N_, tr
@@ -25,6 +24,7 @@ from casetracker.model.sources.document import DocumentAct
 from casetracker.model.terms import label_of
 from casetracker.store import documents
 from casetracker.store.history import AuditAction, AuditChange, Values
+from casetracker.store.reader import Reader
 from casetracker.store.store import Store
 
 _TELLING = ("received_from", "received", "received_by", "original_at")  # of which before and after are told
@@ -50,7 +50,6 @@ class LogLine:
 _LABELS: dict[DocumentAct, str] = {
     DocumentAct.VIEWED: N_("Looked at “{title}”"),
     DocumentAct.SAVED_OUT: N_("Saved a copy of “{title}” outside"),
-    DocumentAct.PRINTED: N_("Printed “{title}”"),
     DocumentAct.EXPORTED: N_("Gave out “{title}” with a paper"),
     DocumentAct.CHECKED: N_("Compared “{title}” with its hash"),
 }
@@ -109,41 +108,45 @@ def save_outside(
 
 def log_of(store: Store, document_id: str) -> list[LogLine]:
     """Return the custody log of a document, the oldest first."""
-    lines = list(_received(store, document_id))
-    with store.reading() as session:
-        return [*lines, *_done(session, document_id)]
-
-
-def _received(store: Store, document_id: str) -> Iterator[LogLine]:
-    """How a document came to the office, as somebody wrote it down."""
     with store.reader() as reader:
-        document = reader.get(Document, document_id)
-        if document is None:
-            return
-        said = {name: document.text(name) for name in _TELLING}
-    told = [
+        return lines_of(reader, document_id)
+
+
+def lines_of(reader: Reader, document_id: str) -> list[LogLine]:
+    """Return the custody log as the office itself may read it; what leaves is cut down by `custody_sheet`."""
+    return [*_received(reader, document_id), *_done(reader, document_id)]
+
+
+def _received(reader: Reader, document_id: str) -> Iterator[LogLine]:
+    """How a document came to the office, as somebody wrote it down."""
+    found = reader.rows(
+        sa.select(*(getattr(Document, name) for name in _TELLING)).where(Document.id == document_id)
+    )
+    if not found:
+        return
+    fields = values_of(Document)
+    said = {n: fields[n].kind.format(v) for n, v in zip(_TELLING, found[0], strict=True)}
+    more = [
         tr(N_("from {who}"), who=said["received_from"]) if said["received_from"] else "",
         tr(N_("the original is: {where}"), where=said["original_at"]) if said["original_at"] else "",
     ]
-    if said["received"] or any(told):
+    if said["received"] or any(more):
         what = tr(N_("Received on {day}"), day=said["received"]) if said["received"] else tr(N_("Received"))
-        yield LogLine(None, said["received_by"], what, " · ".join(part for part in told if part))
+        yield LogLine(None, said["received_by"], what, " · ".join(part for part in more if part))
 
 
-def _done(session: Session, document_id: str) -> Iterator[LogLine]:
+def _done(reader: Reader, document_id: str) -> Iterator[LogLine]:
     """What changed the document, what was made from it, and who looked, in the order of the audit log."""
-    copies = list(session.scalars(sa.select(Document.id).where(Document.original_id == document_id)))
-    uses = {
-        use.id: use
-        for use in session.scalars(sa.select(DocumentUse).where(DocumentUse.document_id == document_id))
-    }
+    copies = reader.ids(sa.select(Document.id).where(Document.original_id == document_id))
+    used = sa.select(DocumentUse.id, DocumentUse.who, DocumentUse.act, DocumentUse.detail)
+    uses = {row[0]: row for row in reader.rows(used.where(DocumentUse.document_id == document_id))}
     query = (
         sa.select(AuditAction.at, AuditAction.who, AuditAction.label, AuditChange)
         .join(AuditAction, AuditAction.id == AuditChange.action_id)
         .where(AuditChange.record_id.in_([document_id, *copies, *uses]))
         .order_by(AuditChange.number)
     )
-    for at, who, label, change in session.execute(query):
+    for at, who, label, change in reader.rows(query):
         local = at.replace(tzinfo=dt.UTC).astimezone()
         if use := uses.get(change.record_id):
             yield LogLine(local, use.who, label_of(use.act), use.detail or "", use.act)

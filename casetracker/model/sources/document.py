@@ -44,7 +44,6 @@ class DocumentAct(Enum):
 
     VIEWED = N_("Looked at")
     SAVED_OUT = N_("Saved outside the casebook, not encrypted")
-    PRINTED = N_("Printed")
     EXPORTED = N_("Given out with a paper")
     CHECKED = N_("Compared with its hash")
 
@@ -72,9 +71,9 @@ class Document(Entity):
     language: Mapped[Language | None] = f.choice(Language, N_("Language"), S.TESTIFIER)
     # The file
     file_name: Mapped[str | None] = f.text(N_("Name of the file"), S.TESTIFIER)
-    file_type: Mapped[str | None] = f.text(N_("Type of the file"), S.NOTES)
-    size: Mapped[int | None] = f.big_number(N_("Size (bytes)"), S.NOTES)
-    sha256: Mapped[str | None] = f.text(N_("SHA-256 of the file as it came"), S.NOTES, index=True)
+    file_type: Mapped[str | None] = f.text(N_("Type of the file"), S.OPEN)
+    size: Mapped[int | None] = f.big_number(N_("Size (bytes)"), S.OPEN)
+    sha256: Mapped[str | None] = f.text(N_("SHA-256 of the file as it came"), S.OPEN, index=True)
     sealed_sha256: Mapped[str | None] = f.text(N_("SHA-256 of the sealed file"), S.NOTES)
     kept_at: Mapped[str | None] = f.text(N_("Sealed file"), S.NOTES)
     key: Mapped[str | None] = f.text(N_("Key of the sealed file"), S.NOTES)

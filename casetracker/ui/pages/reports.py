@@ -95,6 +95,7 @@ class ReportsPage(Page):
         line.setSpacing(0)
         line.addWidget(self._build_options())
         line.addWidget(self.view, 1)
+        self.documents: tuple[str, ...] = ()  # that a viewer asked a sheet for; a case takes their place
         self._on_report()
 
     # The options at the left
@@ -202,6 +203,7 @@ class ReportsPage(Page):
         scope = Scope(
             case_ids=(case.key,) if case and not report.by_meeting else (),
             meeting_id=meeting.key if meeting and report.by_meeting else "",
+            document_ids=self.documents if report.name == "custody" and not case else (),
             since=since.earliest if report.by_day and (since := self.since_edit.value()) else None,
             options=self.options.options(),
         )
@@ -242,9 +244,13 @@ class ReportsPage(Page):
         self._ask_again()
 
     def show_record(self, record_id: str) -> None:
-        """Show the reports: "case:ID" or "meeting:ID" chooses the paper about that record."""
+        """Show the reports: "case:ID", "meeting:ID" or "document:ID" chooses the paper about that record."""
         kind, _, key = record_id.partition(":")
-        if key:
+        if kind == "document":
+            self.report_box.setCurrentIndex([r.name for r in REPORTS].index("custody"))
+            self.case_edit.set_hit(None)
+            self.documents = (key,)
+        elif key:
             name = {"case": "case", "meeting": "dossier"}[kind]
             self.report_box.setCurrentIndex([r.name for r in REPORTS].index(name))
             edit = self.case_edit if kind == "case" else self.meeting_edit
