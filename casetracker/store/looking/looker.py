@@ -27,10 +27,10 @@ _MOST_PAGES = 5000
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom as shares of the page
 
+_UNREADABLE = N_("This file is damaged, or is not what it calls itself; it cannot be shown.")
 _FAILED = {
     "large": N_("This picture has too many pixels to be shown here."),
     "locked": N_("This PDF wants a password, so it cannot be shown here."),
-    "unreadable": N_("This file is damaged, or is not what it calls itself; it cannot be shown."),
 }
 _ENDED = N_(
     "This file brought the part of the program that shows files to a stop. Nothing else was harmed; do "
@@ -168,7 +168,8 @@ class Looker:
         finally:
             clock.cancel()
         if failed := answer.get("failed"):
-            raise CannotLook(tr(_FAILED.get(str(failed), _FAILED["unreadable"])))
+            said = _FAILED.get(str(failed), _UNREADABLE)
+            raise CannotLook(tr(said))
         return answer, content
 
     def _ended(self) -> CannotLook:
@@ -185,7 +186,7 @@ def _sight(said: Said) -> Sight:
     except (KeyError, TypeError, ValueError, AttributeError):
         raise CannotLook(tr(_ENDED)) from None
     if not pages or any(side <= 0 for page in pages for side in page):
-        raise CannotLook(tr(_FAILED["unreadable"]))
+        raise CannotLook(tr(_UNREADABLE))
     return Sight(tuple(pages), notes, facts, place)
 
 
