@@ -10,11 +10,12 @@ import pytest
 import sqlalchemy as sa
 
 from casetracker.errors import ReadOnly, UserError
-from casetracker.model import Document, DocumentUse
+from casetracker.model import Case, Document, DocumentUse
 from casetracker.model.names.writing import Language
 from casetracker.model.sources.document import DocumentAct, TextState, WorkingCopy
 from casetracker.store import custody_log, documents, file_kinds, working_copies
 from casetracker.store.casebook import create_casebook
+from casetracker.store.erasing.doing import erase_person
 from casetracker.store.opening import store_of
 from casetracker.store.store import Store
 from tests.conftest import Office_
@@ -136,6 +137,22 @@ def test_a_working_copy_points_to_its_original_and_belongs_where_it_does(kept: S
         kept.delete(Document, first)
     kept.undo()
     assert documents.count(kept, case) == 1
+
+
+def test_erasing_a_person_takes_the_custody_logs_of_their_documents_along(kept: Store) -> None:
+    case = Office_(kept).case("Айгүл Серікқызы")
+    with kept.reading() as session:
+        person = session.scalars(sa.select(Case.person_id).where(Case.id == case)).one()
+    [document] = documents.take_in_content(kept, "notice.txt", NOTICE, {"case_id": case}).new
+    copy = working_copies.write_text(kept, document, WorkingCopy.TRANSCRIPT, "words", None, "")
+    for each in (document, copy):
+        custody_log.note(kept, each, DocumentAct.VIEWED, "for the lawyer of Айгүл")
+
+    erase_person(kept, person)
+
+    with kept.reading() as session:
+        assert session.scalars(sa.select(DocumentUse)).all() == []
+        assert session.scalars(sa.select(Document)).all() == []
 
 
 EXECUTABLE = b"MZ\x90\x00" + bytes(60)

@@ -16,6 +16,7 @@ from casetracker.model import (
     Consent,
     Document,
     DocumentLink,
+    DocumentUse,
     Person,
     PersonName,
     Release,
@@ -106,6 +107,8 @@ def _documents(session: Session, found: Scope) -> None:
         ids |= more
     links = sa.select(DocumentLink.id).where(DocumentLink.document_id.in_(ids))
     found.gone[DocumentLink.__name__] |= set(session.scalars(links))
+    uses = sa.select(DocumentUse.id).where(DocumentUse.document_id.in_(ids))  # reasons may name somebody
+    found.gone[DocumentUse.__name__] |= set(session.scalars(uses))
     found.gone[Document.__name__] |= ids
     files = sa.select(Document.kept_at).where(Document.id.in_(ids), Document.kept_at.is_not(None))
     found.files = [place for place in session.scalars(files) if place]

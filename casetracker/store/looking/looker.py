@@ -168,8 +168,8 @@ class Looker:
         finally:
             clock.cancel()
         if failed := answer.get("failed"):
-            said = _FAILED.get(str(failed), _UNREADABLE)
-            raise CannotLook(tr(said))
+            why = _FAILED.get(str(failed), _UNREADABLE)
+            raise CannotLook(tr(why))
         return answer, content
 
     def _ended(self) -> CannotLook:
