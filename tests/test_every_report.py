@@ -73,6 +73,7 @@ def test_on_an_empty_casebook(store: Store, tmp_path: Path, report: Report, audi
         "No meeting is recorded",
         "No promise is recorded",
         "No paper was given out",
+        "No document is kept",
         "No protest is recorded",
         "No meeting is recorded that was held",
     )

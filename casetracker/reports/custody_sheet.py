@@ -53,7 +53,8 @@ def _document(number: int, document: SheetDocument, *, inside: bool) -> Iterator
         part for part in (document.sort if inside else "", document.kind, document.copy) if part
     )
     size = ntr("{n} byte", "{n} bytes", document.size) if document.size else ""
-    yield Facts(((tr(N_("What it is")), what), (tr(N_("Size")), size), ("SHA-256", document.sha256)))
+    case = (tr(N_("Case")), document.case)
+    yield Facts((case, (tr(N_("What it is")), what), (tr(N_("Size")), size), ("SHA-256", document.sha256)))
     heads = (tr(N_("When")), tr(N_("What was done")))
     rows = tuple(_row(line, inside=inside) for line in document.lines)
     if inside:

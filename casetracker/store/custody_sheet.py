@@ -26,6 +26,7 @@ class SheetDocument:
     """One document of a sheet; `title` is empty for everybody outside the office."""
 
     title: str
+    case: str  # the reference of its case
     sort: str
     kind: str
     copy: str  # what it is of its original, in words
@@ -62,9 +63,11 @@ def _made(reader: Reader, row: Any) -> SheetDocument:
     if not inside:  # the finished paper is searched for what must not stand in it
         for name in _NAMES_OR_SOURCES:
             reader.note(fields[name], getattr(row, name) or "", None)
+    case = reader.get(Case, row.case_id) if row.case_id else None
     kind = file_kinds.kind_named(row.file_type or "")
     return SheetDocument(
         title=row.title if inside else "",
+        case=case.text("ref") if case else "",
         sort=fields["kind"].kind.format(row.kind),
         kind=file_kinds.called(kind) if kind else "",
         copy=fields["copy_kind"].kind.format(row.copy_kind),
