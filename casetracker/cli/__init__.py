@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import typer
 
-from casetracker.cli import casebooks, exchange, in_hand, keeping, papers
+from casetracker.cli import casebooks, erasing, exchange, in_hand, keeping, papers
 from casetracker.cli.words import MISUSED, PASSPHRASE, Misuse, complain
 from casetracker.errors import NotForAudience, UserError
 from casetracker.i18n import N_, tr
@@ -41,6 +41,7 @@ app.command("import")(exchange.import_list)
 app.command()(in_hand.verify)
 app.command()(in_hand.certificate)
 app.command()(casebooks.check)
+app.command()(erasing.erase_person)
 app.command()(keeping.backup)
 app.command()(keeping.backups)
 app.command()(keeping.restore)

@@ -23,6 +23,7 @@ from casetracker.leaving.sought import all_sought, in_bytes, in_text
 from casetracker.model import Case, Person
 from casetracker.model.confidentiality import NOTHING, Audience, Sensitivity, held_back, told
 from casetracker.store import exporting, questions, releases
+from casetracker.store.audit.accesses import Access, Noted
 from casetracker.store.exporting import OutsideIds
 from casetracker.store.reader import Reader
 from casetracker.store.releases import Given, Mark, Override
@@ -122,6 +123,8 @@ def export(
             write(content, part)
             progress.step(0, 0, tr(N_("looking through the file")))
             _refuse_leaks(part, out.name, reader)
+    if not mark:
+        store.note(Noted(Access.EXPORTED, detail=registered_name(wanted.format)))
     return Exported(
         out, len(gathered.of(Case)), gathered.count(), gathered.left_out, mark.ref if mark else ""
     )

@@ -31,6 +31,7 @@ from casetracker.reports.case_pages import handling
 from casetracker.reports.dossier import cases_of_meeting
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions, releases
+from casetracker.store.audit.accesses import Access, Noted
 from casetracker.store.reader import Reader
 from casetracker.store.releases import Given, Mark, Override
 from casetracker.store.store import Store
@@ -141,6 +142,9 @@ def make(
             protect=_protecting(giving, release),
             together=(lambda part: giving.registering(part, readers)) if giving else None,
         )
+    if not keep and not wanted.report.blank:
+        about = wanted.scope.case_ids[0] if len(wanted.scope.case_ids) == 1 else ""
+        store.note(Noted(Access.PRINTED, "Case" if about else "", about, _title(wanted)))
     return out
 
 

@@ -18,10 +18,14 @@ from casetracker.reports.blocks import Block, Callout, Cover, Facts, Heading, Pa
 GROUPS_A_LINE = 4
 
 
-def make(path: Path, name: str, code: str, made_on: dt.date | None = None) -> None:
-    """Write the sheet for the casebook `name` as a PDF; raises `UserError` where the disk is in the way."""
+def make(path: Path, name: str, code: str, made_on: dt.date | None = None, log_code: str = "") -> None:
+    """Write the sheet for the casebook `name` as a PDF; raises `UserError` where the disk is in the way.
+
+    `log_code` is that of the audit log on that day, by which a later look tells whether it was cut.
+    """
     title = tr(N_("Recovery sheet"))
-    pdf.write(blocks(name, code, made_on or dt.date.today()), path, title=title, language=current())
+    content = blocks(name, code, made_on or dt.date.today(), log_code)
+    pdf.write(content, path, title=title, language=current())
 
 
 def lines_of(code: str) -> list[list[str]]:
@@ -40,7 +44,12 @@ def advice() -> list[str]:
     ]
 
 
-def blocks(name: str, code: str, made_on: dt.date) -> Iterator[Block]:
+def log_line(code: str) -> str:
+    """Say the code of the log, as it is printed on the sheet."""
+    return tr(N_("Code of the log on this day: {code}"), code=code)
+
+
+def blocks(name: str, code: str, made_on: dt.date, log_code: str = "") -> Iterator[Block]:
     """Return the sheet as blocks."""
     yield Cover(tr(N_("Recovery sheet")), subtitle=tr(N_("Opens the casebook when its passphrase is lost")))
     yield Facts(
@@ -52,3 +61,5 @@ def blocks(name: str, code: str, made_on: dt.date) -> Iterator[Block]:
     yield Callout(tr(N_("Keep it like a key:")), advice()[0] + " " + advice()[1])
     for sentence in advice()[2:]:
         yield Para(sentence)
+    if log_code:
+        yield Para(log_line(log_code))

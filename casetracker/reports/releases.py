@@ -12,6 +12,7 @@ from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.model.dates import KnownDate
 from casetracker.reports.blocks import (
     Block,
+    Callout,
     Cell,
     Chip,
     Cover,
@@ -38,6 +39,12 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     title = tr(N_("Release register"))
     yield Section(title, day, new_page=False)
     yield Cover(title, tr(N_("As of {day}"), day=day), _counts(found), handling(reader.audience))
+    if code := reader.log_code():
+        said = N_(
+            "By this code the program tells later whether the log still holds all that was done until now: "
+            "choose “Compare with a code” on the page “History”. Keep this paper outside the office."
+        )
+        yield Callout(tr(N_("Code of the log: {code}"), code=code), tr(said))
     if not found:
         yield Para(tr(N_("No paper was given out.")))
         return

@@ -186,6 +186,12 @@ class Reader:
         """Say in a sentence why a case is left out for this audience; empty if it is not."""
         return self._consents.refusal(case_id, self.audience)
 
+    def log_code(self) -> str:
+        """Return the code of the audit log as it stands, for papers of the office; "" for other readers."""
+        from casetracker.store.audit.anchors import anchor_of  # which reads through a store
+
+        return anchor_of(self._session) if self.audience is Audience.INTERNAL else ""
+
     # Names
 
     def name(self, person_id: str) -> str:

@@ -73,6 +73,11 @@ class Rights:
         if not self.manages_users:
             raise NotAllowed(tr(N_("Only an administrator may change who works with this casebook.")))
 
+    def require_erasing(self) -> None:
+        """Raise NotAllowed if this user may not erase a person for good."""
+        if not self.manages_users:
+            raise NotAllowed(tr(N_("Only an administrator may erase a person.")))
+
     def require(self, changes: Iterable[AuditChange]) -> None:
         """Raise NotAllowed if this user may not make these changes. Call after a flush, inside the action."""
         self.require_writing()

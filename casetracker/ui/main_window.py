@@ -91,7 +91,12 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for widget in (self.top, self._banner):
+        put_back = Banner(
+            tr(N_("Another state of the casebook")), store.put_back, tone=Tone.RED, closable=True,
+            object_name="put_back",
+        )  # fmt: skip
+        put_back.setVisible(bool(store.put_back))
+        for widget in (self.top, self._banner, put_back):
             right.addWidget(widget)
         right.addWidget(self.stack, 1)
         right.addWidget(self.strip)

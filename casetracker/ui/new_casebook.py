@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress
+from casetracker.store.audit.anchors import anchor
 from casetracker.store.casebook import Casebook, create_casebook
 from casetracker.store.keyslots import Bounds, KdfParameters
 from casetracker.store.opening import store_of
@@ -144,6 +145,7 @@ class NewCasebookDialog(QDialog):
         self._opened = casebook, store_of(casebook)
         self.passphrase.forget()
         if code:
+            self.sheet.log_code = anchor(self._opened[1])
             self.sheet.set_code(casebook.name, code)
             self._show(len(self._steps) - 1)
         else:

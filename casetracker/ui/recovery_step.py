@@ -23,6 +23,7 @@ class SheetStep(Step):
         text = N_("Write this code down or print it. It is shown only now, and kept nowhere else.")
         super().__init__("new.code_step", tr(N_("The recovery sheet")), tr(text))
         self.name, self.code = "", ""
+        self.log_code = ""  # of the audit log, for the foot of the sheet
         self._groups = named(QWidget(), "new.code", tr(N_("Recovery code")))
         self._grid = QGridLayout(self._groups)
         self._grid.setContentsMargins(0, 4, 0, 4)
@@ -58,7 +59,7 @@ class SheetStep(Step):
 
     def forget(self) -> None:
         """Take the code off the screen."""
-        self.code = ""
+        self.code = self.log_code = ""
         self._groups.setAccessibleDescription("")
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -74,7 +75,7 @@ class SheetStep(Step):
     def save_to(self, path: Path) -> bool:
         """Save the sheet as a PDF; say what is in the way if it cannot be."""
         try:
-            recovery_sheet.make(path, self.name, self.code)
+            recovery_sheet.make(path, self.name, self.code, log_code=self.log_code)
         except UserError as error:
             messages.warn(self, error)
             return False
@@ -104,6 +105,7 @@ class SheetStep(Step):
                     tr(N_("Casebook: {name}"), name=self.name),
                     "\n".join(lines),
                     *recovery_sheet.advice(),
+                    *([recovery_sheet.log_line(self.log_code)] if self.log_code else []),
                 ]
             )
         )

@@ -6,8 +6,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from casetracker.model import Case
-from casetracker.store.audit import anchors
+from casetracker.model import Case, Person
+from casetracker.model.confidentiality import Confidentiality
+from casetracker.store.audit import anchors, reading
+from casetracker.store.audit.entries import Op
+from casetracker.store.audit.reading import Wanted
+from casetracker.store.erasing.scope import outlook
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.reason_dialog import ReasonDialog
@@ -17,6 +21,7 @@ from casetracker.ui.pages.history.page import HistoryPage
 from casetracker.ui.pages.history.tab import FieldHistory, HistoryTab
 from casetracker.ui.pages.history.wording import words_that_differ
 from casetracker.ui.pages.meeting.page import MeetingPage
+from casetracker.ui.pages.person.erase import EraseDialog
 from casetracker.ui.pages.person.page import PersonPage
 from casetracker.ui.pages.protest.page import ProtestPage
 from casetracker.ui.widgets.tabs import TabPages
@@ -149,3 +154,37 @@ def test_long_texts_show_what_differs_and_a_little_around_it() -> None:
     assert "line-through" in told
     assert told.index("old") < told.index("new")
     assert "<b>" not in words_that_differ("a <b> c", "a <b> d")
+
+
+def test_a_restricted_record_that_is_looked_at_is_noted_once(
+    desk: Desk, store: Store, office: Office_, qtbot: QtBot
+) -> None:
+    plain, kept = office.case(), office.case("Сара", confidentiality=int(Confidentiality.RESTRICTED))
+    page = show(CasePage(desk), desk, qtbot, (1200, 800))
+    for case in (plain, kept, plain, kept):
+        page.show_record(case)
+
+    seen = reading.of_office(store, Wanted(kind=Op.ACCESS))
+
+    assert [(line.label, line.records[0].record_id) for line in seen] == [
+        ("Looked at a restricted record", kept)
+    ]
+
+
+def test_a_person_is_erased_in_the_window_after_the_name_was_typed(
+    desk: Desk, store: Store, office: Office_, qtbot: QtBot
+) -> None:
+    person = office.person("Қуанышбек Марқатайұлы")
+    page = show(PersonPage(desk), desk, qtbot, (1200, 800))
+    page.show_record(person)
+    dialog = EraseDialog(page, desk, person, outlook(store, person))
+    dialog.show()
+
+    dialog.finish()
+    dialog.typed.setText("Қуанышбек")
+    assert not dialog.ok.isEnabled()
+    dialog.typed.setText("Қуанышбек Марқатайұлы")
+    with qtbot.waitSignal(desk.note):
+        dialog.ok.click()
+
+    assert store.draft(Person, person).children["names"][0].values["full"] == "Erased person"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from casetracker.i18n import N_, tr
-from casetracker.store.audit.accesses import Access, Noted
+from casetracker.model.entity import Entity
+from casetracker.store.audit.accesses import RESTRICTED, Access, Noted
 from casetracker.store.audit.chaining import Line, head
 from casetracker.store.audit.entries import Op, entries, heads
 from casetracker.store.store import Store
@@ -55,3 +56,10 @@ def sign_off(store: Store) -> None:
             store.chain.sign(session, now, at)
     if now.seq:
         device.remember(now.seq, now.link.hex())
+
+
+def is_restricted(store: Store, entity: type[Entity], record_id: str) -> bool:
+    """Whether a record is kept more closely than others, so that looking at it is noted."""
+    with store.reading() as session:
+        level = session.scalar(sa.select(entity.confidentiality).where(entity.id == record_id))
+    return level is not None and level >= RESTRICTED

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casetracker.i18n import N_, tr
-from casetracker.model import BY_NAME
+from casetracker.model import BY_NAME, Citation
 from casetracker.model.attached import Attached
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity, children_of, fields_of, keys_to
@@ -106,6 +106,8 @@ class Teller:
         entity = BY_NAME[key[0]]
         op = "added" if before is None else "deleted" if after is None else "changed"
         title = self.title(*key) or self._title_of(entity, after or before or {})
+        if title.startswith(entity.singular):  # it has no name of its own
+            title = title.removeprefix(entity.singular).strip()
         fields = self.fields(entity, before or {}, after or {})
         return RecordDiff(key[0], key[1], tr(entity.singular), title, op, fields)
 
@@ -131,6 +133,10 @@ class Teller:
         value = values[name]
         if isinstance(field.kind, Ref):
             return self.title(field.kind.target, value) or tr(N_("a record that is gone")) if value else ""
+        if entity is Citation and name == "field":  # the name of a field, which people know by its label
+            about = BY_NAME.get(stored.get("about") or "")
+            named = fields_of(about).get(value) if about else None
+            return tr(named.label) if named else str(value or "")
         return field.kind.format(value)
 
     def title(self, entity: str, record_id: str) -> str:

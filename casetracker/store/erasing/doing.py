@@ -45,6 +45,26 @@ class Erased:
     papers: tuple[Registered, ...]
 
 
+def warnings() -> list[str]:
+    """Say what has to be known before somebody is erased, a sentence each."""
+    return [
+        tr(N_("Nobody can undo it: no recovery code and no copy in this folder brings it back.")),
+        tr(
+            N_(
+                "Backups that were made before keep this person until newer ones take their place; delete "
+                "old backups, and copies of the casebook elsewhere, if they must not."
+            )
+        ),
+        tr(N_("Papers that were given out keep what is on them; they are listed, to be asked back.")),
+        tr(
+            N_(
+                "Where only a first name, or a hint that no program knows, stands in another text, it stays: "
+                "look through the notes and minutes yourself."
+            )
+        ),
+    ]
+
+
 def erase_person(store: Store, person_id: str) -> Erased:
     """Erase somebody from records, history, search and evidence. It cannot be undone.
 
@@ -52,6 +72,7 @@ def erase_person(store: Store, person_id: str) -> Erased:
     rotate. Raises `UserError` if nothing can be saved or the person is not there.
     """
     store.require_writable()
+    store.rights.require_erasing()
     with store.logging() as (session, at):
         if session.get(Person, person_id) is None:
             raise UserError(tr(N_("This person is no longer there.")))
@@ -59,7 +80,8 @@ def erase_person(store: Store, person_id: str) -> Erased:
         blackener = Blackener(known_by(session, {n: i for n, i in found.gone.items() if _is_theirs(n)}))
         session.expunge_all()  # from here on rows are written past the records
         guard.take_down(session)
-        seqs = _history(session, found, blackener)
+        labels = blackener.and_quoted(found.titles)
+        seqs = _history(session, found, blackener, labels)
         _rows(session, found)
         elsewhere = _others(session, blackener)
         _rebuild(session)
@@ -113,8 +135,7 @@ def _rows(session: Session, found: Scope) -> None:
 
 def _hand_overs(session: Session, cases: set[str]) -> None:
     """Take a case out of what was frozen of the lists that were handed over; their hashes stay."""
-    table = HandOver.__table__
-    for id_, content in session.execute(sa.select(table.c.id, table.c.content)).all():
+    for id_, content in session.execute(sa.select(HandOver.id, HandOver.content)).all():
         lines = json.loads(content)
         if any(line.get("case") in cases for line in lines):
             kept = [
@@ -124,7 +145,7 @@ def _hand_overs(session: Session, cases: set[str]) -> None:
                 for line in lines
             ]
             text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            session.execute(sa.update(table).where(table.c.id == id_).values(content=text))
+            session.execute(sa.update(HandOver).where(HandOver.id == id_).values(content=text))
 
 
 def _others(session: Session, blackener: Blackener) -> int:
@@ -147,7 +168,7 @@ def _rebuild(session: Session) -> None:
 # The log
 
 
-def _history(session: Session, found: Scope, blackener: Blackener) -> list[int]:
+def _history(session: Session, found: Scope, blackener: Blackener, labels: Blackener) -> list[int]:
     """Empty the lines of the log that tell of what was erased; return the entries whose salts went."""
     theirs = _ids(found.gone) | _ids(found.emptied)
     changes, actions, looks = set(), set(), set()
@@ -165,16 +186,16 @@ def _history(session: Session, found: Scope, blackener: Blackener) -> list[int]:
                 sa.update(AuditChange).where(AuditChange.number == number).values(before=new[0], after=new[1])
             )
     for number, label in session.execute(sa.select(AuditAction.number, AuditAction.label)).all():
-        if blackener.text(label) != label:
+        if labels.text(label) != label:
             actions.add(number)
             session.execute(
-                sa.update(AuditAction).where(AuditAction.number == number).values(label=blackener.text(label))
+                sa.update(AuditAction).where(AuditAction.number == number).values(label=labels.text(label))
             )
     for number, detail in session.execute(sa.select(accesses.c.number, accesses.c.detail)).all():
-        if blackener.text(detail) != detail:
+        if labels.text(detail) != detail:
             looks.add(number)
             session.execute(
-                sa.update(accesses).where(accesses.c.number == number).values(detail=blackener.text(detail))
+                sa.update(accesses).where(accesses.c.number == number).values(detail=labels.text(detail))
             )
     of_changes = (Op.ADDED.name, Op.CHANGED.name, Op.DELETED.name)
     seqs = _lose_salts(session, of_changes, changes)
@@ -189,7 +210,7 @@ def _is_hand_over_of(found: Scope, before: Any, after: Any) -> bool:
 
 
 def _lose_salts(session: Session, ops: Iterable[str], numbers: set[int]) -> list[int]:
-    every, seqs = sorted(numbers), []
+    every, seqs = sorted(numbers), list[int]()
     for at in range(0, len(every), 400):
         those = sa.and_(entries.c.op.in_(ops), entries.c.of_row.in_(every[at : at + 400]))
         seqs += session.scalars(sa.select(entries.c.seq).where(those)).all()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casetracker.errors import UserError
+from casetracker.i18n import N_, tr
 from casetracker.model import (
     ENTITIES,
     Case,
@@ -32,6 +34,7 @@ from casetracker.store.store import Store
 
 Rows = dict[str, set[str]]  # ids of records, by the name of their kind
 _STAY = (Consent, CaseClosing)  # without them a refusal, or that a case is closed, would be forgotten
+_LEAST_OF_AN_ID = 8  # signs
 _REGISTER = (Release, ReleasedCase, ReleasedPerson)
 
 
@@ -44,6 +47,7 @@ class Scope:
     gone: Rows = field(default_factory=lambda: defaultdict(set))
     emptied: Rows = field(default_factory=lambda: defaultdict(set))
     files: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # of the documents that go
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,21 @@ def outlook(store: Store, person_id: str) -> Outlook:
             tuple(refs),
             tuple(of_person(store, person_id)),
         )
+
+
+def person_named(store: Store, ref: str) -> str:
+    """Return the id of the person of a case with this number, or of this id or its beginning. `UserError`."""
+    wanted = ref.strip()
+    with store.reading() as session:
+        own = session.scalar(sa.select(Case.person_id).where(Case.ref == wanted.upper()))
+        ids = session.scalars(sa.select(Person.id).where(Person.id.startswith(wanted.lower()))).all()
+    if own:
+        return own
+    if len(wanted) < _LEAST_OF_AN_ID or len(ids) != 1:
+        raise UserError(
+            tr(N_("No person is known by “{ref}”: give the number of a case, or an id."), ref=ref)
+        )
+    return ids[0]
 
 
 def scope(session: Session, person_id: str) -> Scope:
@@ -111,6 +130,9 @@ def _documents(session: Session, found: Scope) -> None:
     found.gone[DocumentUse.__name__] |= set(session.scalars(uses))
     found.gone[Document.__name__] |= ids
     files = sa.select(Document.kept_at).where(Document.id.in_(ids), Document.kept_at.is_not(None))
+    found.titles = list(session.scalars(sa.select(Document.title).where(Document.id.in_(ids))))
+    uses = set(session.scalars(sa.select(DocumentUse.id).where(DocumentUse.document_id.in_(ids))))
+    found.emptied[DocumentUse.__name__] |= uses
     found.files = [place for place in session.scalars(files) if place]
 
 

@@ -68,8 +68,14 @@ class Blackener:
     """Takes words out of texts, whatever their case, where they stand as words of their own."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        self._words = list(words)
+        words = self._words
         said = "|".join(re.escape(word) for word in words)
         self._pattern = re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE) if said else None
+
+    def and_quoted(self, titles: Iterable[str]) -> Blackener:
+        """Return one that takes out these titles too, where they stand in quotation marks."""
+        return Blackener([*(f"“{title}”" for title in titles), *self._words])
 
     def text(self, text: str) -> str:
         """Return the text without these words."""

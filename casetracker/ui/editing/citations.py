@@ -127,7 +127,7 @@ class Citing(QObject):
         place = self._place_of(facts, label)
         field = place or self._own_field(label)
         if field is not None:
-            menu = self._menu([place] if place else [], place) if place else self._new_menu()
+            menu = self._menu([place], place) if place else self._new_menu()
             history = menu.addAction(tr(N_("History of this field…")))
             history.setObjectName("citations.history")
             history.triggered.connect(lambda: self.show_history(field))

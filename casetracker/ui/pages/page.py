@@ -310,6 +310,8 @@ class ListPage(Page):
 
     def _show(self, record_id: str) -> bool:
         there = self.record().show_record(record_id)
+        if there and self._about is not None:
+            self.desk.looked_at(self._about, record_id)
         if there and self.strip is not None and self._about is not None:
             self.strip.show_record(self._about, record_id)
             if self.citing is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.store import release_register
@@ -19,6 +19,7 @@ from casetracker.ui.pages.given_out.card import ReleasesCard
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
 from casetracker.ui.pages.person import edit
 from casetracker.ui.pages.person.data import Link, PersonData, read
+from casetracker.ui.pages.person.erase import erase_person
 from casetracker.ui.pages.person.papers import PaperCard
 from casetracker.ui.pages.reprisals_card import ReprisalsCard
 from casetracker.ui.style import Tone
@@ -65,6 +66,12 @@ class PersonPane(RecordPane):
         self.edit_button = self.header.add_action("person.edit", tr(N_("Edit")), primary=True)
         self.edit_button.clicked.connect(lambda: edit.edit_person(self, desk, self.record_id))
         self.edit_button.setEnabled(not desk.store.read_only)
+        self.menu = QMenu(self)
+        erase = self.menu.addAction(tr(N_("Erase this person…")))
+        erase.setObjectName("person.erase")
+        erase.setEnabled(not desk.store.read_only)
+        erase.triggered.connect(lambda: erase_person(self, desk, self.record_id))
+        self.header.add_action("person.more", tr(N_("More"))).setMenu(self.menu)
         self._scroll = ScrollPage("person.scroll", tr(N_("Person")))
         self.cards = CardColumns(left=1, right=1)
         self._build_cards()
