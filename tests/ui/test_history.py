@@ -43,7 +43,7 @@ def tab_of(page: CasePage, qtbot: QtBot, case: str) -> HistoryTab:
     tabs = page.record().tabs  # type: ignore[attr-defined]
     tabs.select("history")
     assert page.history is not None
-    qtbot.waitUntil(lambda: bool(page.history and page.history.view.lines))
+    qtbot.waitUntil(lambda: bool(page.history and page.history.view.lines), timeout=20_000)
     return page.history
 
 
@@ -69,7 +69,7 @@ def test_a_field_is_brought_back_from_the_menu_of_a_line(
     assert menu is not None
     action = next(a for a in menu.actions() if a.objectName() == "restore.Case.notes")
     assert "he was seen in Emin" in action.text()
-    with qtbot.waitSignal(desk.note) as told:
+    with qtbot.waitSignal(desk.note, timeout=20_000) as told:
         action.trigger()
 
     assert "Ctrl+Z" in told.args[0]
@@ -100,7 +100,7 @@ def test_the_history_of_a_field_opens_from_the_page(
     window = page.citing.show_history(("Case", case, "notes"))
 
     assert isinstance(window, FieldHistory)
-    qtbot.waitUntil(lambda: len(window.view.lines) == 2)
+    qtbot.waitUntil(lambda: len(window.view.lines) == 2, timeout=20_000)
     assert "seen in Emin" in window.view.toPlainText()
     window.accept()
 
@@ -110,16 +110,16 @@ def test_the_page_of_the_office_narrows_and_checks(
 ) -> None:
     edited(store, office)
     page = show(HistoryPage(desk), desk, qtbot, (1200, 800))
-    qtbot.waitUntil(lambda: bool(page.view.lines))
+    qtbot.waitUntil(lambda: bool(page.view.lines), timeout=20_000)
     everything = len(page.view.lines)
     page.kind.setCurrentIndex(page.kind.findData("Case"))
     page.kind.activated.emit(0)
-    qtbot.waitUntil(lambda: len(page.view.lines) == 3)
+    qtbot.waitUntil(lambda: len(page.view.lines) == 3, timeout=20_000)
     assert everything > 3
     assert anchors.anchor(store) in page.code.text()
 
     page.check_log()
-    qtbot.waitUntil(page.result.isVisible)
+    qtbot.waitUntil(page.result.isVisible, timeout=20_000)
     assert "The log is whole" in page.result.text()
     page.copy.click()
     assert QApplication.clipboard().text() == anchors.anchor(store)
@@ -139,7 +139,7 @@ def test_a_code_from_paper_is_compared(desk: Desk, store: Store, office: Office_
     asked._reason.setPlainText(code.lower())
     asked.finish()
 
-    qtbot.waitUntil(page.result.isVisible)
+    qtbot.waitUntil(page.result.isVisible, timeout=20_000)
     assert "The log is whole" in page.result.text()
 
 
@@ -184,7 +184,7 @@ def test_a_person_is_erased_in_the_window_after_the_name_was_typed(
     dialog.typed.setText("Қуанышбек")
     assert not dialog.ok.isEnabled()
     dialog.typed.setText("Қуанышбек Марқатайұлы")
-    with qtbot.waitSignal(desk.note):
+    with qtbot.waitSignal(desk.note, timeout=20_000):
         dialog.ok.click()
 
     assert store.draft(Person, person).children["names"][0].values["full"] == "Erased person"
