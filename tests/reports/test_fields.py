@@ -7,11 +7,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 from pypdf import PdfReader, PdfWriter
 
 from casetracker.reports import pdf, scan
 from casetracker.reports.blocks import Block, Cover, FormFields, PageBreak, ReplyField
+from casetracker.reports.pdf import fields
 
 TYPED = "Запрос направлен: ӘҢҒҮҰҚӨҺ"
 
@@ -71,6 +74,39 @@ def test_typed_cyrillic_is_drawn(tmp_path: Path) -> None:
     done = subprocess.run([tool, "filled.pdf", "-"], cwd=tmp_path, check=True, capture_output=True)
     assert TYPED in done.stdout.decode("utf-8")
     assert b"rror" not in done.stderr
+
+
+def typed_in_pdfium(data: bytes, words: str) -> tuple[bytes, int]:
+    """Type words into the largest field, as in the browsers that use PDFium; return the file and the ink in it."""
+    with pypdfium2.PdfDocument(data) as document:
+        document.init_forms()
+        form = document.formenv
+        page = document[0]
+        box = (60.0, 620.0)  # inside the field of several lines
+        raw.FORM_OnMouseMove(form, page, 0, *box)
+        raw.FORM_OnLButtonDown(form, page, 0, *box)
+        raw.FORM_OnLButtonUp(form, page, 0, *box)
+        for letter in words:
+            raw.FORM_OnChar(form, page, ord(letter), 0)
+        raw.FORM_ForceToKillFocus(form)
+        drawn = page.render(scale=1, may_draw_forms=True).to_pil().convert("L").crop((52, 192, 540, 233))
+        file = io.BytesIO()
+        document.save(file)
+        page.close()
+    return file.getvalue(), sum(drawn.histogram()[:128])
+
+
+def test_cyrillic_typed_in_pdfium_is_drawn_by_it_and_read_back() -> None:
+    data, dark = typed_in_pdfium(paper(box("CT-2222")), TYPED)
+    assert (PdfReader(io.BytesIO(data)).get_fields() or {})["CT-2222.measure"]["/V"] == TYPED
+    assert dark > 150
+
+
+def test_pdfium_draws_no_cyrillic_with_a_font_of_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why the font has the name it has; when this fails PDFium has changed, and any name will do."""
+    monkeypatch.setattr(fields, "_FONT", "Reply")
+    _, dark = typed_in_pdfium(paper(box("CT-2222")), TYPED.replace(":", ""))
+    assert dark < 20
 
 
 @pytest.mark.parametrize("where", ["label", "value", "option", "hidden"])
