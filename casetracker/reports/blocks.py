@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from casetracker.reports.drawn import Shade, Timeline
+
 
 class Tone(Enum):
     """What a colour says; its words say it too, because papers are copied in black and white."""
@@ -285,16 +287,6 @@ class Columns:
     empty: str = ""
 
 
-class Shade(Enum):
-    """How a tile of a map is filled: in patterns that stay apart in a copy, from light to dark."""
-
-    NONE = "none"
-    DASHED = "dashed"  # not told how many
-    SPARSE = "sparse"
-    DENSE = "dense"
-    FULL = "full"
-
-
 @dataclass(frozen=True)
 class Tile:
     """A place on a schematic map: a square in roughly its place, `text` under its name."""
@@ -327,9 +319,28 @@ class Keep:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True)
+class OnePage:
+    """The same in ever fewer words: the first version that the page has room for is printed, else the last.
+
+    What a version leaves out it says itself, so that nothing is missing silently.
+    """
+
+    versions: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True)
+class Smaller:
+    """Blocks in smaller letters: all sizes and distances times `scale`."""
+
+    blocks: tuple[Block, ...]
+    scale: float
+
+
 Block = (
     Cover | Letterhead | Section | Heading | Para | Names | Callout | Facts | Table | Chronology | Index
-    | Chips | Note | Picture | Signature | FormFields | Bars | Columns | TileMap | PageBreak | Keep
+    | Chips | Note | Picture | Signature | FormFields | Bars | Columns | TileMap | Timeline | PageBreak | Keep
+    | OnePage | Smaller
 )  # fmt: skip
 
 

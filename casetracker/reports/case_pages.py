@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from casetracker.i18n import N_, current, ntr, tr
 from casetracker.model.confidentiality import WITHHELD, Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.sentence import Basis, Release
 from casetracker.model.names.writing import Script, script_of
+from casetracker.reports import timelines
 from casetracker.reports.blocks import (
     Block,
     Callout,
@@ -29,7 +30,7 @@ from casetracker.reports.blocks import (
 )
 from casetracker.reports.options import Options
 from casetracker.store import kin, questions, situations
-from casetracker.store.questions import Owed
+from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.situations import Situation, reasons_text, release_text
 
@@ -58,9 +59,12 @@ def names_of(case: DisclosedRecord, reader: Reader) -> tuple[str, tuple[str, ...
 
 
 def first_for_reader(names: Sequence[str]) -> str:
-    """Return the spelling that the reader of the paper's language can read: the main one of that script."""
-    script = _SCRIPTS.get(current())
-    return next((name for name in names if script_of(name) is script), names[0])
+    """Return the spelling that the reader of the paper's language can read: the main one of that script.
+
+    Without one it is a spelling in letters that they know at least.
+    """
+    wanted = (_SCRIPTS.get(current()), Script.LATN, Script.CYRL)
+    return next((name for script in wanted for name in names if script_of(name) is script), names[0])
 
 
 def case_blocks(
@@ -73,16 +77,11 @@ def case_blocks(
     options: Options = Options(),  # noqa: B008 - frozen
 ) -> Iterator[Block]:
     """Yield one case with those of `SECTIONS` that are wanted; `about` is the heading over its promises."""
-    now = situations.situation(case, reader)
-    main, others = names_of(case, reader)
-    yield Names(main, others, (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE)))
-    if wanted := asked or text_of(case, "request"):
-        yield Callout(tr(N_("What the family asks")), wanted, Tone.RED)
-    yield Facts(tuple(_facts(case, now, reader)), columns=2)
+    yield from case_head(case, reader, asked or text_of(case, "request"))
     yield from options.arranged(
         {
             "account": lambda: _account(case),
-            "chronology": lambda: (Heading(tr(N_("Chronology")), level=3), _chronology(case, reader)),
+            "chronology": lambda: _chronology(case, reader, promises),
             "promises": lambda: _promises(promises, about or tr(N_("Promises about this case"))),
         }
     )
@@ -97,6 +96,16 @@ def _account(case: DisclosedRecord) -> Iterator[Block]:
 def _promises(promises: Sequence[Owed], heading: str) -> Iterator[Block]:
     if promises:
         yield Keep((Heading(heading, level=3), promise_table(promises)))
+
+
+def case_head(case: DisclosedRecord, reader: Reader, asked: str) -> Iterator[Block]:
+    """Yield names, status, what is asked, and the facts."""
+    now = situations.situation(case, reader)
+    main, others = names_of(case, reader)
+    yield Names(main, others, (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE)))
+    if asked:
+        yield Callout(tr(N_("What the family asks")), asked, Tone.RED)
+    yield Facts(tuple(_facts(case, now, reader)), columns=2)
 
 
 def _facts(case: DisclosedRecord, now: Situation, reader: Reader) -> Iterator[tuple[str, Cell]]:
@@ -194,20 +203,30 @@ def petitioner(case: DisclosedRecord, reader: Reader) -> str:
     return _joined(term, "" if name == WITHHELD else name)
 
 
-def _chronology(case: DisclosedRecord, reader: Reader) -> Chronology:
-    entries = tuple(
-        Entry(
-            h.on.short() if h.on else tr(N_("date not known")),
-            h.what,
-            "" if h.target[0] == "Meeting" else h.detail,  # it was presented there, which goes without saying
-            h.basis,
-            Tone(h.tone),
-        )
-        for h in questions.chronology(case, reader)
-        if not (h.on and h.on.earliest and h.on.earliest > reader.as_of)  # a paper tells what has happened
-    )
+def _chronology(case: DisclosedRecord, reader: Reader, promises: Sequence[Owed]) -> Iterator[Block]:
+    """Yield the picture, and the table that says the same."""
+    yield Heading(tr(N_("Chronology")), level=3)
+    yield timelines.of_case(case, reader, promises)
+    yield chronology_of([entry_of(h) for h in happened(case, reader)])
+
+
+def happened(case: DisclosedRecord, reader: Reader) -> list[Happening]:
+    """Return the lines of a chronology: a paper tells what has happened by its day."""
+    lines = questions.chronology(case, reader)
+    return [h for h in lines if not (h.on and h.on.earliest and h.on.earliest > reader.as_of)]
+
+
+def entry_of(line: Happening) -> Entry:
+    """Return a line of a chronology as it is printed."""
+    date = line.on.short() if line.on else tr(N_("date not known"))
+    detail = "" if line.target[0] == "Meeting" else line.detail  # presented there, which goes without saying
+    return Entry(date, line.what, detail, line.basis, Tone(line.tone))
+
+
+def chronology_of(entries: Iterable[Entry]) -> Chronology:
+    """Return a chronology with its heads."""
     heads = (tr(N_("Date")), tr(N_("Event")), tr(N_("Basis")))
-    return Chronology(entries, heads, tr(N_("Nothing is recorded yet.")))
+    return Chronology(tuple(entries), heads, tr(N_("Nothing is recorded yet.")))
 
 
 def promise_table(promises: Sequence[Owed]) -> Table:
@@ -242,6 +261,8 @@ def reading_note() -> Note:
                 "confirmed it unless the basis says so."
             )
         )
+        + " "
+        + timelines.reading_aid()
     )
 
 

@@ -1,4 +1,4 @@
-"""Case summary: one detained relative on a page, or several one after the other."""
+"""Case summary: a detained relative on one page, or several such; the office has the full file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.reports.blocks import Block, Callout, Section, Tone
 from casetracker.reports.case_pages import MOVABLE, SECTIONS, case_blocks, names_of, reading_note
 from casetracker.reports.report import Report, Scope
+from casetracker.reports.short_case import one_page
 from casetracker.store import questions
 from casetracker.store.reader import Reader
 
@@ -29,8 +30,11 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
             outline=f"{main} · {case.text('ref')}" if main != case.text("ref") else main,
         )
         promises = questions.promises(reader, case_id=case.id)
-        yield from case_blocks(case, reader, promises=promises, options=scope.options)
-        yield reading_note()
+        if reader.audience is Audience.INTERNAL:  # the office's own copy is the full file
+            yield from case_blocks(case, reader, promises=promises, options=scope.options)
+            yield reading_note()
+        else:
+            yield one_page(case, reader, promises, scope.options)
     if not cases:
         yield Callout(
             tr(N_("No case")), tr(N_("None of the chosen cases may be shown to this audience.")), Tone.AMBER

@@ -8,6 +8,7 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
+from casetracker.reports import timelines
 from casetracker.reports.blocks import (
     Block,
     Cell,
@@ -42,18 +43,16 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     if not protests:
         yield Para(tr(N_("No protest is recorded for this audience.")))
         return
+    yield timelines.of_protests(protests, reader)
     for done, protest in enumerate(protests):
         progress.step(done, len(protests), protest.title)
         yield from _protest(protest, reader)
     yield from scope.options.arranged({"costs": lambda: _costs(chronicle.costs(reader, protests))})
-    yield Note(
-        tr(
-            N_(
-                "Names and penalties are given of those who agreed to it; of the others it is only said "
-                "how many they were. Amounts are in tenge; a fine that was cancelled costs nothing."
-            )
-        )
+    told = N_(
+        "Names and penalties are given of those who agreed to it; of the others it is only said "
+        "how many they were. Amounts are in tenge; a fine that was cancelled costs nothing."
     )
+    yield Note(f"{tr(told)} {timelines.reading_aid()}")
 
 
 def _span(protests: list[DisclosedRecord]) -> str:
@@ -98,7 +97,7 @@ def _protest(protest: DisclosedRecord, reader: Reader) -> Iterator[Block]:
         tr(N_("Police")),
         tr(N_("Penalty")),
         tr(N_("Court")),
-        tr(N_("Appeal")),
+        tr(N_("Appeal to a court")),
         tr(N_("Paid")),
     )
     if rows:

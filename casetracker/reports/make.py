@@ -29,6 +29,7 @@ from casetracker.reports import pdf, two_languages
 from casetracker.reports.blocks import Block, Footer, texts
 from casetracker.reports.case_pages import handling
 from casetracker.reports.dossier import cases_of_meeting
+from casetracker.reports.pdf.one_page import fitted
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions, releases
 from casetracker.store.audit.accesses import Access, Noted
@@ -231,7 +232,9 @@ def _blocks(wanted: Wanted, readers: Readers, progress: Progress) -> Iterator[Bl
         two_languages.spoken(code, wanted.report.build(reader, wanted.scope, way))
         for (code, reader), way in zip(readers.items(), ways, strict=False)
     ]
-    return wanted.scope.options.framed(two_languages.paired(*built) if len(built) > 1 else built[0])
+    options = wanted.scope.options
+    framed = options.framed(two_languages.paired(*built) if len(built) > 1 else built[0])
+    return fitted(framed, options.paper, two_languages=len(built) > 1)
 
 
 def _must_not_stand(readers: Readers) -> Iterator[str]:

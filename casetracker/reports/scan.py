@@ -8,6 +8,7 @@ reads it, every string of every object, and every stream as it is stored and as 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,11 @@ from casetracker.leaving.sought import FEWEST_BYTES, WORDS_OF_THE_FORMAT, all_so
 
 _HIDDEN = N_("hidden values")
 _PICTURES = N_("pictures")
+_STRINGS = re.compile(rb"(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>|%[^\r\n]*)", re.DOTALL)
+_DRAWING = re.compile(
+    rb"(?:(?<=\s)|^)(?:[-+]?(?:\d+\.?\d*|\.\d+)\s+)+"  # numbers, and behind them an operator (ISO 32000-1, table A.1)
+    rb"(?=(?:m|l|c|v|y|re|cm|w|rg|RG|g|G|k|K|d|i|j|J|M|Td|TD|Tm|TL|Tc|Tw|Tz|Tr|Ts|Tf)(?:\s|$))"
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def _texts(reader: PdfReader) -> Iterator[tuple[str, str]]:
     for where, obj in _objects(reader):
         yield where, "\n".join(_strings(obj))
         if isinstance(obj, StreamObject) and not _technical(obj):
-            yield where, _unpacked(obj).decode("utf-8", "replace")
+            yield where, _without_drawing(_unpacked(obj)).decode("utf-8", "replace")
             if "/Resources" in obj and reader.pages:
                 yield where, _drawn(reader, obj)
 
@@ -65,6 +71,17 @@ def _drawn(reader: PdfReader, stream: StreamObject) -> str:
         return reader.pages[0].extract_xform_text(stream)  # type: ignore[arg-type]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
         return ""  # no drawing after all
+
+
+def _without_drawing(data: bytes) -> bytes:
+    """Return a stream without the numbers by which lines are drawn and letters are placed.
+
+    A picture has thousands of them, and one after the other they hold every date sooner or later. What is in
+    strings and in comments stays, and so does each number that no operator of drawing follows.
+    """
+    parts = _STRINGS.split(data)
+    parts[::2] = [_DRAWING.sub(b" ", part) for part in parts[::2]]
+    return b"".join(parts)
 
 
 def _technical(stream: StreamObject) -> bool:

@@ -32,12 +32,12 @@ from casetracker.reports.blocks import (
     Note,
     Para,
     Section,
-    Shade,
     Table,
     Tile,
     TileMap,
 )
 from casetracker.reports.case_pages import handling
+from casetracker.reports.drawn import Shade
 from casetracker.reports.report import Report, Scope
 from casetracker.store import statistics
 from casetracker.store.reader import Reader

@@ -17,6 +17,7 @@ from itertools import zip_longest
 from casetracker import i18n
 from casetracker.i18n import BETWEEN
 from casetracker.reports import blocks as b
+from casetracker.reports import drawn
 
 
 def spoken(language: str, blocks: Iterable[b.Block]) -> Iterator[b.Block]:
@@ -218,6 +219,23 @@ def _field(first: b.ReplyField, second: b.ReplyField) -> b.ReplyField:
 @merged.register
 def _(first: b.Keep, second: b.Keep) -> b.Block:
     return b.Keep(tuple(_aligned(first.blocks, second.blocks)))
+
+
+@merged.register
+def _(first: b.OnePage, second: b.OnePage) -> b.Block:
+    versions = zip(first.versions, second.versions, strict=True)  # as many in every language
+    return b.OnePage(tuple(tuple(_aligned(one, other)) for one, other in versions))
+
+
+@merged.register
+def _(first: drawn.Timeline, second: drawn.Timeline) -> b.Block:
+    """The same lanes; what stands beside a sign (dates, states) is read in the first language."""
+    if len(first.lanes) != len(second.lanes):
+        return first
+    lanes = zip(first.lanes, second.lanes, strict=True)
+    return replace(
+        first, lanes=tuple(replace(one, label=_lines(one.label, other.label)) for one, other in lanes)
+    )
 
 
 # Cells and lists

@@ -245,9 +245,10 @@ def basis_of(source: DisclosedRecord | None) -> str:
         SourceKind.DOCUMENT: N_("document"),
         SourceKind.AUTHORITY: N_("statement by the authorities"),
         SourceKind.MEDIA: N_("press"),
+        SourceKind.TESTIMONY: N_("according to the family"),
     }
     kind: SourceKind = (source.value("kind") if source else None) or SourceKind.TESTIMONY
-    return tr(told.get(kind, N_("according to the family")))
+    return tr(told.get(kind, told[SourceKind.TESTIMONY]))
 
 
 def _detained_counts(protests: list[DisclosedRecord], reader: Reader) -> dict[str, int]:

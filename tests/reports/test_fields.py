@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pypdfium2
-import pypdfium2.raw as raw
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdfium2 import raw
 
 from casetracker.reports import pdf, scan
 from casetracker.reports.blocks import Block, Cover, FormFields, PageBreak, ReplyField
@@ -77,7 +77,7 @@ def test_typed_cyrillic_is_drawn(tmp_path: Path) -> None:
 
 
 def typed_in_pdfium(data: bytes, words: str) -> tuple[bytes, int]:
-    """Type words into the largest field, as in the browsers that use PDFium; return the file and the ink in it."""
+    """Type words into the largest field, as in the browsers that use PDFium; return the file and the ink."""
     with pypdfium2.PdfDocument(data) as document:
         document.init_forms()
         form = document.formenv

@@ -169,3 +169,24 @@ def test_values_too_short_to_be_told_apart_are_skipped() -> None:
 
 def test_nothing_withheld_needs_no_reading() -> None:
     assert scan.leaks(b"no PDF at all", []) == []
+
+
+DAY = "14 Sept 1985"
+
+
+def drawn(content: bytes) -> bytes:
+    return changed(lambda writer: writer._add_object(stream(content)))
+
+
+def test_numbers_by_which_lines_are_drawn_are_no_dates() -> None:
+    assert not list(
+        scan.leaks(drawn(b"q 0.6 w 14 19 m 85 .5 l S 1 4.1 98 5 re f 1 0 0 1 4 1985 cm Q"), [DAY])
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"BT (14 1985) Tj ET", b"% 14 1985 m\n0 0 m", b"BT [(14) -3 (1985)] TJ ET", b"14 1985 x", b"14 1985"],
+)
+def test_numbers_that_draw_nothing_are_looked_at(content: bytes) -> None:
+    assert scan.leaks(drawn(content), ["141985"])

@@ -19,6 +19,7 @@ from casetracker.jobs import Progress, Silent
 from casetracker.leaving import part_file
 from casetracker.reports import scan
 from casetracker.reports.blocks import Block, Footer, PageBreak, Section
+from casetracker.reports.pdf import one_page
 from casetracker.reports.pdf.compose import rows
 from casetracker.reports.pdf.pages import Pages
 
@@ -43,7 +44,7 @@ def to_bytes(
     """
     with i18n.language(language):
         pages = Pages(title, language, footer, paper, progress)
-        for block in blocks:
+        for block in one_page.fitted(blocks, paper, two_languages=bool(footer.second_language)):
             if isinstance(block, Section):
                 pages.section(block.header_left, block.header_right, new_page=block.new_page)
             if isinstance(block, PageBreak):

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from reportlab.lib.colors import HexColor
 
 from casetracker.reports import script
-from casetracker.reports.blocks import Chip, ReplyField
+from casetracker.reports.blocks import Chip, ReplyField, Tone
 from casetracker.reports.pdf import look
 
 
@@ -73,12 +73,19 @@ class Text:
 
 @dataclass(frozen=True)
 class ChipLine:
-    """Chips beside each other, each of one line, with the width of its text."""
+    """Chips beside each other, each of one line, with the width of its text and its mark."""
 
     chips: tuple[tuple[Chip, script.Line], ...]
     height: float = 15.5
 
     PAD, GAP = 6.0, 5.0
+    MARK = 9.0  # width of the sign that says in black and white what the colour says
+    MARKED = (Tone.RED, Tone.AMBER, Tone.GREEN)
+
+    @classmethod
+    def around(cls, tone: Tone) -> float:
+        """Return what a chip is wider than its text."""
+        return 2 * cls.PAD + (cls.MARK if tone in cls.MARKED else 0.0)
 
     def lines(self, top: float) -> list[tuple[float, int]]:
         """Return the place and balance of each chip's text."""
@@ -91,14 +98,35 @@ class ChipLine:
     def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
         """Draw each frame and its text; the frame stays when colours are lost in a copy."""
         for chip, line in self.chips:
-            ink, wide = look.TONES[chip.tone], line.width + 2 * self.PAD
+            ink, wide = look.TONES[chip.tone], line.width + self.around(chip.tone)
             canvas = ground.canvas
             canvas.setLineWidth(0.7)
             canvas.setStrokeColor(HexColor(ink.line))
             canvas.setFillColor(HexColor(ink.ground))
             canvas.roundRect(x, top - 14, wide, 13, 3.5, stroke=1, fill=1)
-            script.draw(canvas, line, x + self.PAD, self._top(line, top))
+            _mark(canvas, chip.tone, x + self.PAD - 1, top - 7.5)
+            start = x + self.around(chip.tone) - self.PAD
+            script.draw(canvas, line, start, self._top(line, top))
             x += wide + self.GAP
+
+
+def _mark(canvas: Any, tone: Tone, x: float, middle: float) -> None:
+    """Draw the sign of a tone: a full triangle (red), a hollow one (amber), a tick (green), none for others."""
+    if tone not in ChipLine.MARKED:
+        return
+    canvas.setLineWidth(1.1 if tone is Tone.GREEN else 0.8)
+    canvas.setFillColor(HexColor(look.TONES[tone].line))
+    path = canvas.beginPath()
+    if tone is Tone.GREEN:
+        path.moveTo(x + 0.4, middle)
+        path.lineTo(x + 2.4, middle - 2.2)
+        path.lineTo(x + 6.2, middle + 2.8)
+    else:
+        path.moveTo(x + 3.2, middle + 3)
+        path.lineTo(x + 6.4, middle - 2.6)
+        path.lineTo(x, middle - 2.6)
+        path.close()
+    canvas.drawPath(path, stroke=1, fill=int(tone is Tone.RED))
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,9 @@ def chip_lines(chips: tuple[Chip, ...], width: float) -> tuple[Atom, ...]:
     lines: list[list[tuple[Chip, script.Line]]] = [[]]
     used = 0.0
     for chip in chips:
-        for line in script.lay_out([Span(chip.text, _ink(chip))], width - 2 * ChipLine.PAD):
-            wide = line.width + 2 * ChipLine.PAD
+        around = ChipLine.around(chip.tone)
+        for line in script.lay_out([Span(chip.text, _ink(chip))], width - around):
+            wide = line.width + around
             if lines[-1] and used + wide > width:
                 lines.append([])
                 used = 0.0
@@ -74,7 +75,7 @@ def _parts(cell: Cell) -> list[tuple[str, Style]]:
     styled = [(_styled(part), part) for part in every]
     unbroken = "\u00a0"  # a chip needs its whole width, and some for its frame
     return [
-        (text.replace(" ", unbroken) + unbroken * 6 if isinstance(part, Chip) else text, style)
+        (text.replace(" ", unbroken) + unbroken * 11 if isinstance(part, Chip) else text, style)
         for (text, style), part in styled
     ]
 

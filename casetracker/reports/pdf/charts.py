@@ -14,7 +14,7 @@ from reportlab.lib.colors import HexColor
 
 from casetracker.reports import blocks as b
 from casetracker.reports import script
-from casetracker.reports.blocks import Shade
+from casetracker.reports.drawn import Shade
 from casetracker.reports.pdf import look
 from casetracker.reports.pdf.atoms import Atom, Blank, Ground, pile
 from casetracker.reports.pdf.rows import Column, Row
@@ -43,7 +43,7 @@ class _Lying:
     def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
         """Draw the bar, and the line from which all bars begin."""
         long = 8.0 if self.share is None else max(1.0, width * self.share)
-        _pattern(ground.canvas, (x, top - self.height + 3, long, self.height - 6), _shade(self.share))
+        pattern(ground.canvas, (x, top - self.height + 3, long, self.height - 6), _shade(self.share))
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class _Standing:
     def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
         """Draw the bar in the middle of its width."""
         wide = min(26.0, width * 0.6)
-        _pattern(ground.canvas, (x + (width - wide) / 2, top - self.height, wide, self.height),
+        pattern(ground.canvas, (x + (width - wide) / 2, top - self.height, wide, self.height),
                  _shade(self.share))  # fmt: skip
 
 
@@ -82,7 +82,7 @@ class _Tile:
         canvas.setLineWidth(0.8)
         canvas.setStrokeColor(HexColor(script.INK))
         canvas.rect(x, top - self.height, width, self.height)
-        _pattern(canvas, (x, top - _SWATCH, width, _SWATCH), self.shade)
+        pattern(canvas, (x, top - _SWATCH, width, _SWATCH), self.shade)
         y = top - _SWATCH - 2
         for line in self.texts:
             script.draw(canvas, line, x + 3, y)
@@ -93,7 +93,7 @@ def _shade(share: float | None) -> Shade:
     return Shade.DASHED if share is None else Shade.FULL
 
 
-def _pattern(canvas: Any, box: tuple[float, float, float, float], shade: Shade) -> None:
+def pattern(canvas: Any, box: tuple[float, float, float, float], shade: Shade) -> None:
     """Fill a box (left, bottom, width, height) with a pattern and frame it."""
     x, y, width, height = box
     canvas.saveState()

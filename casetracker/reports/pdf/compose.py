@@ -10,8 +10,8 @@ from functools import singledispatch
 from reportlab.lib.utils import ImageReader
 
 from casetracker.reports import blocks as b
-from casetracker.reports import script
-from casetracker.reports.pdf import charts, look
+from casetracker.reports import drawn, script
+from casetracker.reports.pdf import charts, look, timeline
 from casetracker.reports.pdf.atoms import Atom, Blank, Entry, Frame, PageOf, Photo, pile
 from casetracker.reports.pdf.cells import chip_lines, column, fitted
 from casetracker.reports.pdf.rows import Column, Decor, Mark, Row
@@ -245,8 +245,8 @@ def _(block: b.Chips, width: float) -> Iterator[Row]:
 def _(block: b.Note, width: float) -> Iterator[Row]:
     line = Row((Column(0, width, (Blank(0.1),)),), gap=10, pad=(0, 4), decor=LINE, keep_next=True)
     yield line
-    second = [Span(block.beside, look.MUTED)] if block.beside else []
-    yield Row(_two_columns([Span(block.text, look.MUTED)], second, 0.0, width), gap=4.0)
+    second = [Span(block.beside, look.NOTE)] if block.beside else []
+    yield Row(_two_columns([Span(block.text, look.NOTE)], second, 0.0, width), gap=4.0)
 
 
 @rows.register
@@ -272,6 +272,11 @@ def _(block: b.Columns, width: float) -> Iterator[Row]:
 @rows.register
 def _(block: b.TileMap, width: float) -> Iterator[Row]:
     yield from charts.tile_map(block, width)
+
+
+@rows.register
+def _(block: drawn.Timeline, width: float) -> Iterator[Row]:
+    yield from timeline.rows(block, width)
 
 
 @rows.register
@@ -320,3 +325,10 @@ def _(block: b.Keep, width: float) -> Iterator[Row]:
     for number, row in enumerate(every, 1):
         last = number == len(every)
         yield replace(row, keep_next=row.keep_next if last else True, whole=True)
+
+
+@rows.register
+def _(block: b.Smaller, width: float) -> Iterator[Row]:
+    for each in block.blocks:
+        for row in rows(each, width / block.scale):
+            yield replace(row, gap=row.gap * block.scale, scale=block.scale, whole=True)

@@ -18,10 +18,10 @@ from casetracker.reports.blocks import ReplyField
 _READ_ONLY, _MULTILINE, _COMBO, _EDIT = 1 << 0, 1 << 12, 1 << 17, 1 << 18  # table 221, 228, 230
 _HIDDEN, _PRINT = 1 << 1, 1 << 2  # flags of an annotation, table 165
 _LONGEST_LINE = 300  # letters; what the casebook holds in a line
-# What the font is called in the form. PDFium sorts letters by the Windows character set they belong to and looks
-# for a font of the system for all that is not Western, however well the font of the form knows them; but a font
-# under this name is asked first for every letter (CPDF_BAFontMap: its character set counts as "symbol"). To other
-# programs it is a name like any other.
+# What the font is called in the form. PDFium sorts letters by the Windows character set they belong to and
+# looks for a font of the system for all that is not Western, even if the font of the form has them; but a
+# font of this name is asked first for every letter (CPDF_BAFontMap: its character set counts as "symbol").
+# To other programs it is a name like any other.
 _FONT = "Wingdings"
 _LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x400, 0x530), 0x2010, 0x2011, 0x2012, 0x2013,
             0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x2116)  # fmt: skip

@@ -53,7 +53,7 @@ class Pages:
         self._form = Form(self.canvas)
         self._file: io.BytesIO
         self._footer, self._progress = footer, progress
-        self._bottom = BOTTOM + (LINE if footer.second_language else 0.0)
+        self._bottom = bottom(two_languages=bool(footer.second_language))
         self._header: tuple[str, str] = ("", "")
         self._waiting: list[Row] = []
         self._page = 0
@@ -84,9 +84,7 @@ class Pages:
     @property
     def _top(self) -> float:
         """The height of the head of a page with the header it has now."""
-        if not any(self._header):
-            return TOP_WITHOUT_HEADER
-        return TOP + LINE * max(0, _height(*self._header) - 2)
+        return top(*self._header)
 
     # ------------------------------------------------------------------------------------------ filling
 
@@ -273,6 +271,16 @@ class Pages:
         self.canvas.beginForm(name, 0, 0, 40, look.BODY.height)
         script.draw(self.canvas, line, 40 - line.width, look.BODY.height)
         self.canvas.endForm()
+
+
+def top(left: str, right: str) -> float:
+    """Return the height of the head of a page with a header."""
+    return TOP + LINE * max(0, _height(left, right) - 2) if left or right else TOP_WITHOUT_HEADER
+
+
+def bottom(*, two_languages: bool) -> float:
+    """Return the height of the foot of a page."""
+    return BOTTOM + (LINE if two_languages else 0.0)
 
 
 def _height(left: str, right: str) -> int:

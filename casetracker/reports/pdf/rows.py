@@ -64,11 +64,12 @@ class Row:
     heads: tuple[Row, ...] = ()  # drawn again when the row starts a page
     link: str = ""
     marks: tuple[Mark, ...] = field(default=())
+    scale: float = 1.0  # of the columns, which are laid out on a text so much wider; such a row is whole
 
     @property
     def height(self) -> float:
         """The height without the gap."""
-        return max((c.height for c in self.columns), default=0.0) + sum(self.pad)
+        return (max((c.height for c in self.columns), default=0.0) + sum(self.pad)) * self.scale
 
     @property
     def least(self) -> float:
@@ -93,6 +94,13 @@ class Row:
 
     def draw(self, ground: Ground, left: float, top: float, width: float) -> None:
         """Draw the row over the text's whole width."""
+        if self.scale != 1.0:
+            ground.canvas.saveState()
+            ground.canvas.translate(left, top)
+            ground.canvas.scale(self.scale, self.scale)
+            replace(self, scale=1.0).draw(ground, 0.0, 0.0, width / self.scale)
+            ground.canvas.restoreState()
+            return
         self._decorate(ground.canvas, left, top, width)
         placed = list(self._placed(left, top))
         turned = iter(_turned([place for atom, _, y, _ in placed for place in atom.lines(y)]))
