@@ -323,10 +323,12 @@ class Keep:
 class OnePage:
     """The same in ever fewer words: the first version that the page has room for is printed, else the last.
 
-    What a version leaves out it says itself, so that nothing is missing silently.
+    What a version leaves out it says itself, so that nothing is missing silently. What `flows` is printed as
+    it is, on more than one page, where smaller letters would not do.
     """
 
     versions: tuple[tuple[Block, ...], ...]
+    flows: bool = False
 
 
 @dataclass(frozen=True)

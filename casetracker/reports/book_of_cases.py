@@ -15,6 +15,7 @@ from casetracker.reports.blocks import (
     Heading,
     Index,
     IndexEntry,
+    OnePage,
     Para,
     Section,
     Strong,
@@ -49,16 +50,17 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         return
     yield Heading(tr(N_("Contents")), level=2, anchor="contents")
     yield _contents(cases, reader)
+    yield reading_note()
     for done, case in enumerate(cases):
         progress.step(done, len(cases), case.text("ref"))
         main, _ = names_of(case, reader)
         yield Section(title, case.text("ref"), f"case-{case.id}", f"{done + 1}. {main}")
         promises = questions.promises(reader, case_id=case.id)
-        yield from case_blocks(case, reader, promises=promises, options=scope.options)
+        blocks = case_blocks(case, reader, promises=promises, options=scope.options)
+        yield OnePage((tuple(blocks),), flows=True)
     yield from scope.options.arranged(
         {"names": lambda: _names(cases, reader, title), "annexes": lambda: _annexes(cases, reader, title)}
     )
-    yield reading_note()
 
 
 def _contents(cases: list[DisclosedRecord], reader: Reader) -> Index:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from casetracker.i18n import N_, current, ntr, tr
+from casetracker.model import Case
 from casetracker.model.confidentiality import WITHHELD, Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.sentence import Basis, Release
@@ -56,6 +57,12 @@ def names_of(case: DisclosedRecord, reader: Reader) -> tuple[str, tuple[str, ...
         return case.text("ref"), ()
     first = first_for_reader(names)
     return first, tuple(name for name in names if name != first)
+
+
+def name_of(case_id: str, reader: Reader) -> str:
+    """Return the name of the detained relative of a case in the script of the paper's language."""
+    case = reader.get(Case, case_id)
+    return names_of(case, reader)[0] if case else ""
 
 
 def first_for_reader(names: Sequence[str]) -> str:
@@ -272,4 +279,5 @@ def handling(audience: Audience) -> str:
         Audience.INTERNAL: N_("For the office only"),
         Audience.OFFICIAL: N_("For the official it is handed to · confidential"),
     }
-    return tr(labels.get(audience, N_("Confidential")))
+    others = N_("Confidential")
+    return tr(labels.get(audience, others))

@@ -26,7 +26,7 @@ from casetracker.reports.blocks import (
     Table,
     Tone,
 )
-from casetracker.reports.case_pages import handling, text_of
+from casetracker.reports.case_pages import first_for_reader, handling, text_of
 from casetracker.reports.report import Report, Scope
 from casetracker.store import chronicle
 from casetracker.store.chronicle import FamilyCost
@@ -115,7 +115,7 @@ def _person(participant: DisclosedRecord, reader: Reader) -> Iterator[tuple[Cell
         police.append(Muted(tr(N_("held {n} hours"), n=held)))
     if station := text_of(participant, "station"):
         police.append(Muted(station))
-    called = reader.reference(participant.value("person_id"))
+    called = _called(participant.value("person_id"), reader)
     who: tuple[Part, ...] = (Strong(called), Muted(text_of(participant, "part")))
     penalties = participant.children("penalties")
     if not penalties:
@@ -123,6 +123,12 @@ def _person(participant: DisclosedRecord, reader: Reader) -> Iterator[tuple[Cell
     for number, penalty in enumerate(penalties):
         first = number == 0
         yield (who if first else "", tuple(police) if first else "", *_penalty(penalty))
+
+
+def _called(person_id: str, reader: Reader) -> str:
+    """Return what somebody is called in this paper, in the script of its language where there is a choice."""
+    called, names = reader.reference(person_id), reader.names(person_id)
+    return first_for_reader(names) if called in names else called
 
 
 def _penalty(penalty: DisclosedRecord) -> tuple[Cell, ...]:

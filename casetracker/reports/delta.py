@@ -27,7 +27,7 @@ from casetracker.reports.blocks import (
     Table,
     Tone,
 )
-from casetracker.reports.case_pages import handling, outcome_cell
+from casetracker.reports.case_pages import handling, names_of, outcome_cell
 from casetracker.reports.report import Report, Scope
 from casetracker.store import delta
 from casetracker.store.delta import CaseChange
@@ -61,16 +61,16 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         return
     for done, change in enumerate(with_news):
         progress.step(done, len(found), change.case.text("ref"))
-        yield from _case(change)
-    yield from _unchanged([change for change in found if not change.changed], since)
+        yield from _case(change, reader)
+    yield from _unchanged([change for change in found if not change.changed], since, reader)
     yield Note(
         tr(N_("“Learned since” had happened before, but was written down by the office only after that day."))
     )
 
 
-def _case(change: CaseChange) -> Iterator[Block]:
-    ref = change.case.text("ref")
-    title = change.name if change.name == ref else f"{change.name} · {ref}"
+def _case(change: CaseChange, reader: Reader) -> Iterator[Block]:
+    ref, name = change.case.text("ref"), names_of(change.case, reader)[0]
+    title = name if name == ref else f"{name} · {ref}"
     yield Heading(title, level=2, anchor=f"case-{change.case.id}")
     chips = [Chip(change.status_now, Tone(change.tone))]
     if change.status_then not in change.status_now:
@@ -106,14 +106,14 @@ def _lines(happened: tuple[Happening, ...]) -> Chronology:
     return Chronology(tuple(entries), heads)
 
 
-def _unchanged(quiet: list[CaseChange], since: dt.date) -> Iterator[Block]:
+def _unchanged(quiet: list[CaseChange], since: dt.date, reader: Reader) -> Iterator[Block]:
     if not quiet:
         return
     yield Heading(tr(N_("No change")), level=2, anchor="no-change")
     heads = (tr(N_("Case")), tr(N_("Status")), tr(N_("No news for")), tr(N_("Owed by officials")))
     rows = tuple(
         (
-            (Strong(change.name), Muted(change.case.text("ref"))),
+            (Strong(names_of(change.case, reader)[0]), Muted(change.case.text("ref"))),
             Chip(change.status_now, Tone(change.tone)),
             ntr("{n} day", "{n} days", change.days_unchanged) if change.days_unchanged is not None else "",
             _owed(change),

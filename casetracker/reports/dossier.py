@@ -13,7 +13,18 @@ from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.events.event import Part
 from casetracker.model.events.promise import PromiseOutcome
-from casetracker.reports.blocks import Block, Callout, Cover, Heading, Index, IndexEntry, Para, Section, Tone
+from casetracker.reports.blocks import (
+    Block,
+    Callout,
+    Cover,
+    Heading,
+    Index,
+    IndexEntry,
+    OnePage,
+    Para,
+    Section,
+    Tone,
+)
 from casetracker.reports.case_pages import (
     MOVABLE,
     SECTIONS,
@@ -59,12 +70,13 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     if scope.options.shows("index"):
         yield Heading(tr(N_("Cases")), level=2, anchor="index")
         yield _index(cases, reader)
+    yield reading_note()
     for done, one in enumerate(cases):
         progress.step(done, len(cases), one.case.text("ref"))
         right = tr(N_("Case {n} of {count} · {ref}"), n=done + 1, count=len(cases), ref=one.case.text("ref"))
         outline = f"{done + 1}. {names_of(one.case, reader)[0]}"
         yield Section(header, right, anchor=f"case-{one.case.id}", outline=outline)
-        yield from case_blocks(
+        blocks = case_blocks(
             one.case,
             reader,
             asked=one.asked,
@@ -72,8 +84,10 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
             about=tr(N_("Earlier promises of this office")),
             options=scope.options,
         )
-        yield from boxes.box(one.case) if boxes else ()
-    yield reading_note()
+        if boxes:  # to be filled in, so they keep their size
+            yield from (*blocks, *boxes.box(one.case))
+        else:
+            yield OnePage((tuple(blocks),), flows=True)
 
 
 def presented(meeting: DisclosedRecord, reader: Reader) -> list[Presented]:

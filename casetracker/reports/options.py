@@ -6,7 +6,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from casetracker.reports.blocks import Block, Cover, Keep, Letterhead, Para, Picture, Section, Signature
+from casetracker.reports.blocks import (
+    Block,
+    Cover,
+    Keep,
+    Letterhead,
+    OnePage,
+    Para,
+    Picture,
+    Section,
+    Signature,
+)
 from casetracker.reports.pdf import Paper
 
 
@@ -107,5 +117,7 @@ def _without_pictures(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Keep):
             yield replace(block, blocks=tuple(_without_pictures(block.blocks)))
+        elif isinstance(block, OnePage):
+            yield replace(block, versions=tuple(tuple(_without_pictures(v)) for v in block.versions))
         elif not isinstance(block, Picture):
             yield block

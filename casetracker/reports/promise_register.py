@@ -25,7 +25,7 @@ from casetracker.reports.blocks import (
     Table,
     Tone,
 )
-from casetracker.reports.case_pages import handling, outcome_cell
+from casetracker.reports.case_pages import handling, name_of, outcome_cell
 from casetracker.reports.report import Report, Scope
 from casetracker.store import questions
 from casetracker.store.questions import Owed
@@ -57,7 +57,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         progress.step(done, len(offices), office)
         head = Heading(office, level=2, anchor=f"office-{owed[0].office_id}")
         yield Keep((head, Para(rate(owed)), Chips(tuple(_counts(owed)))))
-        yield _table(owed)
+        yield _table(owed, reader)
 
 
 def rate(owed: Sequence[Owed]) -> str:
@@ -69,7 +69,8 @@ def rate(owed: Sequence[Owed]) -> str:
     text += ntr("answered about {n}.", "answered about {n}.", answered)
     if late:
         overdue = ntr("{n} answer is overdue", "{n} answers are overdue", len(late))
-        text += " " + tr(N_("{overdue}, the longest for {days} days."), overdue=overdue, days=max(late))
+        late_text = tr(N_("{overdue}, the longest for {days} days."), overdue=overdue, days=max(late))
+        text += f" {late_text[:1].upper()}{late_text[1:]}"
     return text
 
 
@@ -85,13 +86,13 @@ def _counts(owed: Sequence[Owed]) -> Iterator[Chip]:
             yield Chip(f"{label_of(outcome)}: {counted[outcome]}", tones.get(outcome, Tone.GREY))
 
 
-def _table(owed: Sequence[Owed]) -> Table:
+def _table(owed: Sequence[Owed], reader: Reader) -> Table:
     heads = (tr(N_("Made")), tr(N_("Promise")), tr(N_("Case")), tr(N_("Due")), tr(N_("What became of it")))
     rows = tuple(
         (
             (Strong(p.made_on.short() if p.made_on else ""), Muted(p.made_by)),
             p.words,
-            (p.case_name, Muted(p.case_ref)),
+            (name_of(p.case_id, reader) or p.case_name, Muted(p.case_ref)),
             KnownDate.on(p.due).short() if p.due else tr(N_("no date was named")),
             outcome_cell(p),
         )

@@ -24,7 +24,7 @@ _HIDDEN = N_("hidden values")
 _PICTURES = N_("pictures")
 _STRINGS = re.compile(rb"(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>|%[^\r\n]*)", re.DOTALL)
 _DRAWING = re.compile(
-    rb"(?:(?<=\s)|^)(?:[-+]?(?:\d+\.?\d*|\.\d+)\s+)+"  # numbers, and behind them an operator (ISO 32000-1, table A.1)
+    rb"(?:(?<=\s)|^)(?:[-+]?(?:\d+\.?\d*|\.\d+)\s+)+"  # numbers, then an operator (ISO 32000-1, table A.1)
     rb"(?=(?:m|l|c|v|y|re|cm|w|rg|RG|g|G|k|K|d|i|j|J|M|Td|TD|Tm|TL|Tc|Tw|Tz|Tr|Ts|Tf)(?:\s|$))"
 )
 

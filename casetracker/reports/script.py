@@ -105,6 +105,11 @@ def joined(texts: Iterable[str], between: str = " · ") -> str:
 
 def lay_out(spans: Sequence[Span], width: float, base: Base = "auto") -> list[Line]:
     """Break the spans into lines not wider than `width` points; at least one line comes back."""
+    return list(_laid_out(tuple(spans), width, base))
+
+
+@lru_cache(maxsize=4096)  # what is measured to see whether it fits is drawn next, and labels come again
+def _laid_out(spans: tuple[Span, ...], width: float, base: Base) -> tuple[Line, ...]:
     units = _units(spans)
     lines: list[Line] = []
     for paragraph in _paragraphs(units):
@@ -113,7 +118,7 @@ def lay_out(spans: Sequence[Span], width: float, base: Base = "auto") -> list[Li
         for start, end in _breaks(paragraph, width):
             lines.append(_line(paragraph[start:end], levels[start:end], direction))
     blank = spans[0].style if spans else Style(9.5)
-    return [line if line.height else _empty(blank) for line in lines] or [_empty(blank)]
+    return tuple(line if line.height else _empty(blank) for line in lines) or (_empty(blank),)
 
 
 def natural_width(spans: Sequence[Span]) -> float:

@@ -224,7 +224,7 @@ def _(first: b.Keep, second: b.Keep) -> b.Block:
 @merged.register
 def _(first: b.OnePage, second: b.OnePage) -> b.Block:
     versions = zip(first.versions, second.versions, strict=True)  # as many in every language
-    return b.OnePage(tuple(tuple(_aligned(one, other)) for one, other in versions))
+    return replace(first, versions=tuple(tuple(_aligned(one, other)) for one, other in versions))
 
 
 @merged.register

@@ -1,4 +1,4 @@
-"""Looks at the letters of a PDF where they stand: none outside the margins, none on another, no heading alone.
+"""Looks at the letters of a PDF where they stand: none in the margins, none on another, no heading alone.
 
 It reads the places of all letters back with PDFium, so it knows nothing of how the paper was laid out.
 """

@@ -186,7 +186,7 @@ def test_numbers_by_which_lines_are_drawn_are_no_dates() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"BT (14 1985) Tj ET", b"% 14 1985 m\n0 0 m", b"BT [(14) -3 (1985)] TJ ET", b"14 1985 x", b"14 1985"],
+    [b"BT (14 1985) Tj ET", b"% 14 1985 m\n0 0 m", b"BT [(14) (1985)] TJ ET", b"14 1985 x", b"14 1985"],
 )
 def test_numbers_that_draw_nothing_are_looked_at(content: bytes) -> None:
     assert scan.leaks(drawn(content), ["141985"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -73,14 +73,18 @@ class Text:
 
 @dataclass(frozen=True)
 class ChipLine:
-    """Chips beside each other, each of one line, with the width of its text and its mark."""
+    """Chips beside each other, each with the lines of its text."""
 
-    chips: tuple[tuple[Chip, script.Line], ...]
-    height: float = 15.5
+    chips: tuple[tuple[Chip, tuple[script.Line, ...]], ...]
 
     PAD, GAP = 6.0, 5.0
     MARK = 9.0  # width of the sign that says in black and white what the colour says
     MARKED = (Tone.RED, Tone.AMBER, Tone.GREEN)
+
+    @property
+    def height(self) -> float:
+        """The height of the tallest chip, and a little air."""
+        return max(self._tall(text) for _, text in self.chips) + 2.5
 
     @classmethod
     def around(cls, tone: Tone) -> float:
@@ -88,30 +92,39 @@ class ChipLine:
         return 2 * cls.PAD + (cls.MARK if tone in cls.MARKED else 0.0)
 
     def lines(self, top: float) -> list[tuple[float, int]]:
-        """Return the place and balance of each chip's text."""
-        return [(self._top(line, top) - line.baseline, line.balance) for _, line in self.chips]
+        """Return the place and balance of each line of the chips' texts."""
+        return [(y - line.baseline, line.balance) for _, text in self.chips for line, y in _tops(text, top)]
 
     @staticmethod
-    def _top(line: script.Line, top: float) -> float:
-        return top - 1 - (13 - line.height) / 2
+    def _tall(text: tuple[script.Line, ...]) -> float:
+        return sum(line.height for line in text) + 2
 
     def draw(self, ground: Ground, x: float, top: float, width: float) -> None:
-        """Draw each frame and its text; the frame stays when colours are lost in a copy."""
-        for chip, line in self.chips:
-            ink, wide = look.TONES[chip.tone], line.width + self.around(chip.tone)
-            canvas = ground.canvas
+        """Draw each frame, its mark and its text; frame and mark stay when colours are lost in a copy."""
+        canvas = ground.canvas
+        for chip, text in self.chips:
+            ink, tall = look.TONES[chip.tone], self._tall(text)
+            wide = max(line.width for line in text) + self.around(chip.tone)
             canvas.setLineWidth(0.7)
             canvas.setStrokeColor(HexColor(ink.line))
             canvas.setFillColor(HexColor(ink.ground))
-            canvas.roundRect(x, top - 14, wide, 13, 3.5, stroke=1, fill=1)
+            canvas.roundRect(x, top - 1 - tall, wide, tall, 3.5, stroke=1, fill=1)
             _mark(canvas, chip.tone, x + self.PAD - 1, top - 7.5)
-            start = x + self.around(chip.tone) - self.PAD
-            script.draw(canvas, line, start, self._top(line, top))
+            for line, y in _tops(text, top):
+                script.draw(canvas, line, x + self.around(chip.tone) - self.PAD, y)
             x += wide + self.GAP
 
 
+def _tops(text: tuple[script.Line, ...], top: float) -> Iterator[tuple[script.Line, float]]:
+    """Yield the lines of a chip with the height at which each begins."""
+    y = top - 2
+    for line in text:
+        yield line, y
+        y -= line.height
+
+
 def _mark(canvas: Any, tone: Tone, x: float, middle: float) -> None:
-    """Draw the sign of a tone: a full triangle (red), a hollow one (amber), a tick (green), none for others."""
+    """Draw the sign of a tone: a full triangle (red), a hollow one (amber), a tick (green); others none."""
     if tone not in ChipLine.MARKED:
         return
     canvas.setLineWidth(1.1 if tone is Tone.GREEN else 0.8)

@@ -39,18 +39,18 @@ def _styled(part: Part) -> tuple[str, Style]:
 
 
 def chip_lines(chips: tuple[Chip, ...], width: float) -> tuple[Atom, ...]:
-    """Return chips in as many lines as they need; one that is wider than the line becomes several."""
-    lines: list[list[tuple[Chip, script.Line]]] = [[]]
+    """Return chips in as many lines as they need; the text of one that is wider than the line is broken."""
+    lines: list[list[tuple[Chip, tuple[script.Line, ...]]]] = [[]]
     used = 0.0
     for chip in chips:
         around = ChipLine.around(chip.tone)
-        for line in script.lay_out([Span(chip.text, _ink(chip))], width - around):
-            wide = line.width + around
-            if lines[-1] and used + wide > width:
-                lines.append([])
-                used = 0.0
-            lines[-1].append((chip, line))
-            used += wide + ChipLine.GAP
+        text = tuple(script.lay_out([Span(chip.text, _ink(chip))], width - around))
+        wide = max(line.width for line in text) + around
+        if lines[-1] and used + wide > width:
+            lines.append([])
+            used = 0.0
+        lines[-1].append((chip, text))
+        used += wide + ChipLine.GAP
     return tuple(ChipLine(tuple(line)) for line in lines if line)
 
 
@@ -61,13 +61,26 @@ def _ink(chip: Chip) -> Style:
 def fitted(table: Table, width: float) -> list[float]:
     """Return the widths of the columns in points: as asked, or as what they hold needs."""
     if table.widths:
-        return [width * share / sum(table.widths) for share in table.widths]
+        return _for_heads(table.heads, [width * share / sum(table.widths) for share in table.widths])
     least, ideal = [], []
     for number, head in enumerate(table.heads):
         parts = [(head, look.HEAD), *(p for row in table.rows for p in _parts(row[number]))]
         least.append(max(script.longest_word([Span(*p)]) for p in parts) + _AIR)
         ideal.append(max(script.natural_width([Span(*p)]) for p in parts) + _AIR)
     return _shared(least, ideal, width)
+
+
+def _for_heads(heads: tuple[str, ...], widths: list[float]) -> list[float]:
+    """Make wider, at the cost of the others, each column in which a word of its head would be broken."""
+    least = [script.longest_word([Span(head, look.HEAD)]) + _AIR + 0.1 for head in heads]
+    lacking = sum(max(low - wide, 0.0) for low, wide in zip(least, widths, strict=True))
+    spare = sum(max(wide - low, 0.0) for low, wide in zip(least, widths, strict=True))
+    if not lacking or lacking >= spare:
+        return widths
+    return [
+        low if wide < low else wide - (wide - low) * lacking / spare
+        for low, wide in zip(least, widths, strict=True)
+    ]
 
 
 def _parts(cell: Cell) -> list[tuple[str, Style]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -170,8 +170,9 @@ def _tiles(
 ) -> Row:
     """Return tiles of one height beside each other: left edge, name, number, pattern."""
     texts = []
+    style = _fitting([name for _, name, _, _ in tiles], wide - 10)
     for _, name, text, _ in tiles:
-        lines = script.lay_out([Span(name, look.RUNNING)], wide - 10)
+        lines = script.lay_out([Span(name, style)], wide - 10)
         texts.append((*lines, *(script.lay_out([Span(text, look.CHIP)], wide - 10) if text else ())))
     height = max(sum(line.height for line in lines) for lines in texts) + _SWATCH + 6
     cells = [
@@ -179,6 +180,15 @@ def _tiles(
         for (x, _, _, shade), lines in zip(tiles, texts, strict=True)
     ]
     return Row(tuple(cells), gap=gap, whole=True, keep_next=keep_next)
+
+
+def _fitting(names: list[str], width: float) -> script.Style:
+    """Return letters in which no word of the names has to be broken, if they need not be too small for it."""
+    for size in (8.0, 7.5, 7.0, 6.5, 6.0, 5.5):
+        style = replace(look.RUNNING, size=size, leading=size * 1.375)
+        if all(script.longest_word([Span(name, style)]) <= width for name in names):
+            break
+    return style
 
 
 def _most(drawn: tuple[b.Bar, ...]) -> int:

@@ -20,6 +20,7 @@ from casetracker.reports.script import Span, Style
 LABELS, LABELS_OF_TWO = 122.0, 166.0  # width of the labels of facts, in one language and in two
 AIR = 6.0  # at each side of a cell
 GAP = 10.0  # between fields beside each other
+UNBROKEN = 110.0  # height up to which the row of a table stays on one page
 BETWEEN = 20.0  # between a text and the same in a second language
 LOGO = 150.0, 48.0  # the most it takes across and down
 HEADS = Decor(rule=look.FRAME, rule_width=0.8)
@@ -161,7 +162,8 @@ def _(block: b.Table, width: float) -> Iterator[Row]:
     heads = _heads(block.heads, widths, align)
     for number, cells in enumerate(block.rows):
         yield from heads if not number else ()
-        yield Row(_beside(cells, widths, align), pad=(3.2, 3.6), decor=LINE, heads=heads)
+        row = Row(_beside(cells, widths, align), pad=(3.2, 3.6), decor=LINE, heads=heads)
+        yield replace(row, whole=row.height < UNBROKEN)
 
 
 def _beside(cells: tuple[b.Cell, ...], widths: list[float], align: str) -> tuple[Column, ...]:

@@ -13,6 +13,7 @@ from casetracker.reports.pdf.pages import LEFT, PAPERS, RIGHT, bottom, top
 
 _SCALES = (1.0, 0.92, 0.86)
 _LAST_SCALES = (0.8, 0.76)  # before the last version goes on to a second page
+_HOPELESS = 1.3  # times too tall: smaller letters would not do
 
 
 def fitted(blocks: Iterable[Block], paper: str, *, two_languages: bool = False) -> Iterator[Block]:
@@ -45,17 +46,24 @@ def fitted(blocks: Iterable[Block], paper: str, *, two_languages: bool = False) 
 
 def _first_that_fits(block: OnePage, width: float, room: float) -> tuple[Block, ...]:
     """Return the first version that fits, in letters a little smaller if that saves what it says."""
-    known: dict[float, dict[int, float]] = {scale: {} for scale in (*_SCALES, *_LAST_SCALES)}
+    known: dict[tuple[Block, float], float] = {}  # versions share most of their blocks
     for version in block.versions:
-        for scale in (*_SCALES, *(_LAST_SCALES if version is block.versions[-1] else ())):
-            if _height(version, width / scale, known[scale]) * scale <= room:
+        last = version is block.versions[-1] and not block.flows
+        for scale in (*_SCALES, *(_LAST_SCALES if last else ())):
+            height = _height(version, width / scale, known) * scale
+            if height <= room:
                 return version if scale == 1.0 else (Smaller(version, scale),)
-    return (Smaller(block.versions[-1], _LAST_SCALES[-1]),)
+            if height > room * _HOPELESS and not last:
+                break
+    return block.versions[-1] if block.flows else (Smaller(block.versions[-1], _LAST_SCALES[-1]),)
 
 
-def _height(blocks: Sequence[Block], width: float, known: dict[int, float]) -> float:
+def _height(blocks: Sequence[Block], width: float, known: dict[tuple[Block, float], float]) -> float:
     """Return how much of a page the blocks take."""
+    total = 0.0
     for block in blocks:
-        if id(block) not in known:
-            known[id(block)] = sum(row.gap + row.height for row in rows(block, width))
-    return sum(known[id(block)] for block in blocks)
+        key = block, width
+        if key not in known:
+            known[key] = sum(row.gap + row.height for row in rows(block, width))
+        total += known[key]
+    return total
