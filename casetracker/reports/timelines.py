@@ -92,12 +92,20 @@ def _turns(case: DisclosedRecord, reader: Reader) -> Iterator[tuple[CustodyStatu
         on: KnownDate | None = event.value("on") if event else None
         if on is not None and any(_bounds(on)) and not (found and found[-1][0] is turn.status):
             found.append((turn.status, on))
-    for episode in case.children("episodes"):
-        on = episode.value("arrested")
-        taken = any(e.value("kind") is CustodyKind.TAKEN for e in episode.children("custody"))
-        if on is not None and any(_bounds(on)) and not taken and questions.may_be_told(on, reader):
-            found.append((CustodyStatus.CUSTODY_UNKNOWN, on))
+    found += [(CustodyStatus.CUSTODY_UNKNOWN, on) for on in _untold_arrests(case, reader)]
     yield from sorted(found, key=lambda turn: turn[1].sort_key)
+
+
+def _untold_arrests(case: DisclosedRecord, reader: Reader) -> Iterator[KnownDate]:
+    """Yield the arrests of which no custody event tells and before which nothing is told of that detention."""
+    for episode in case.children("episodes"):
+        on: KnownDate | None = episode.value("arrested")
+        events = [(e.value("kind"), e.value("on")) for e in episode.children("custody")]
+        if on is None or not any(_bounds(on)) or not questions.may_be_told(on, reader):
+            continue
+        told = any(kind is CustodyKind.TAKEN for kind, _ in events)
+        if not told and all(on.sort_key <= day.sort_key for _, day in events if day):
+            yield on
 
 
 def _begun(on: KnownDate) -> Bounds:
