@@ -97,7 +97,7 @@ def _turns(case: DisclosedRecord, reader: Reader) -> Iterator[tuple[CustodyStatu
 
 
 def _untold_arrests(case: DisclosedRecord, reader: Reader) -> Iterator[KnownDate]:
-    """Yield the arrests of which no custody event tells and before which nothing is told of that detention."""
+    """Yield the arrests of which no custody event tells and before which nothing is told of it."""
     for episode in case.children("episodes"):
         on: KnownDate | None = episode.value("arrested")
         events = [(e.value("kind"), e.value("on")) for e in episode.children("custody")]

@@ -51,11 +51,11 @@ def test_what_gives_way_first_is_what_was_done_around_the_case(
     store: Store, office: Office_, tmp_path: Path
 ) -> None:
     case = office.case(account=SENTENCE)
-    for day in range(1, 29):
-        protest(store, case, dt.date(2021, 9, day))
+    for number in range(48):
+        protest(store, case, dt.date(2021, 8, 1) + dt.timedelta(number))
     (page,) = made(store, tmp_path)
-    assert "Protests: 28" in page
-    assert "1 Sept 2021 – 28 Sept 2021" in page
+    assert "Protests: 48" in page
+    assert "1 Aug 2021 – 17 Sept 2021" in page
     assert f"{LEFT_OUT}: Chronology." in page
     assert "at the gate of the factory." in page
 
