@@ -258,13 +258,11 @@ def test_papers_keep_secrets(
 
     for texts in (pdf_text(out), blocks):
         assert found(secrets(audience, uses), texts) == set()
-    told_in_words = not (report.blank or report.numbers)
-    if audience is Audience.INTERNAL and told_in_words:  # else the test would prove nothing
+    if audience is Audience.INTERNAL and not (report.blank or report.numbers):  # else it would prove nothing
         assert all("canary" in "".join(texts) for texts in (pdf_text(out), blocks))
 
 
-# The sheet of custody asks no table: outside the office it is made of hashes and days alone.
-IN_WORDS = [r for r in REPORTS if not (r.blank or r.numbers or r.name == "custody")]
+IN_WORDS = [r for r in REPORTS if not (r.blank or r.numbers or r.name == "custody")]  # hashes and days alone
 TOLD_OUTSIDE = [r for r in IN_WORDS if r.audiences != (Audience.INTERNAL,)]
 
 
