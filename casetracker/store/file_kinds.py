@@ -199,6 +199,8 @@ _CALLED_BY_DANGER: dict[Danger, str] = {
 def called(kind: FileKind) -> str:
     """Say what a file is, in words."""
     said = _CALLED_BY_DANGER.get(kind.danger) or _CALLED.get(kind.look)
+    if said is None and kind.mime.startswith("image/"):
+        said = _CALLED[Look.PICTURE]
     if said is None and kind is OFFICE:
         said = N_("an office document")
     return tr(said) if said else kind.mime
