@@ -22,6 +22,8 @@ from casetracker.store import custody_log, documents
 from casetracker.store.engine import open_engine
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
+from casetracker.ui.editing import keeping
+from casetracker.ui.viewer import dialogs
 from casetracker.ui.viewer.window import DocumentViewer
 from tests.conftest import KEY, TODAY
 from tests.store.test_looking import pdf, photograph
@@ -215,6 +217,44 @@ def test_a_translation_is_written_and_stands_in_the_log_of_the_original(
     qtbot.waitUntil(lambda: viewer.content.text.toPlainText() == "Сөздер", timeout=20_000)
     [line] = [li for li in custody_log.log_of(store, original) if "Translation" in li.what]
     assert line.who == "A. Serik"
+
+
+def test_a_transcript_that_is_being_typed_survives_a_crash(
+    opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    viewer = opened(notice__txt=b"words")
+    qtbot.waitUntil(lambda: viewer.content.text.toPlainText() == "words", timeout=20_000)
+    dialog = viewer.copying.ask_text(WorkingCopy.TRANSCRIPT)
+    assert dialog is not None
+    dialog.text.setPlainText("half of a long transcript")
+    keeping.close_all(store)  # what a lock does
+
+    again = viewer.copying.ask_text(WorkingCopy.TRANSCRIPT)
+
+    assert again is not None
+    QTest.mouseClick(again.findChild(QWidget, "text_copy.kept.again"), Qt.MouseButton.LeftButton)
+    assert again.text.toPlainText() == "half of a long transcript"
+    asked: list[QWidget] = []
+    monkeypatch.setattr(dialogs, "may_discard", lambda parent: bool(asked.append(parent)))
+    again.reject()
+    assert asked == [again]
+    assert again.isVisible()
+
+
+def test_the_process_that_decodes_ends_with_the_window(desk: Desk, store: Store, qtbot: QtBot) -> None:
+    [document] = documents.take_in_content(store, "photo.jpg", photograph(), {}).new
+    parent = QWidget()
+    viewer = DocumentViewer(parent, desk, [document], document)
+    viewer.show()
+    wait_for_page(viewer, qtbot)
+    looker = viewer.content.looker
+    assert looker is not None
+    assert looker._child is not None
+    child = looker._child
+
+    parent.deleteLater()  # nobody closes the viewer itself
+
+    qtbot.waitUntil(lambda: child.poll() is not None, timeout=20_000)
 
 
 @pytest.mark.parametrize("bare", [True, False])

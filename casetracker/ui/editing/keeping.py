@@ -15,6 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
@@ -180,7 +181,7 @@ def close_all(store: Store) -> None:
 
 
 def _of(store: Store) -> list[Keeper]:
-    return [each for each in _open if each.store is store]
+    return [each for each in list(_open) if isValid(each) and each.store is store]
 
 
 def settle() -> None:

@@ -55,6 +55,8 @@ class ContentView(QWidget):
         self.line: DocumentLine | None = None
         self.sight: Sight | None = None
         self.looker: Looker | None = None
+        lookers = self._lookers = set[Looker]()
+        self.destroyed.connect(lambda: [each.close() for each in lookers])  # with the window, whoever ends it
         self.page = 0
         self._zoom, self._fit = 1.0, True
         self._hits: list[tuple[int, Box]] = []
@@ -142,6 +144,7 @@ class ContentView(QWidget):
         if look in (Look.PICTURE, Look.PDF):
             pieces = partial(documents.pieces, self._store, line.id)
             self.looker = Looker(look.value, line.size, pieces)
+            self._lookers.add(self.looker)
             work = self.looker.sight
         elif look is Look.TEXT:
             work = partial(_text_of, self._store, line.id)  # type: ignore[assignment]
@@ -213,6 +216,7 @@ class ContentView(QWidget):
         """Forget what is shown, and end the process that decoded it."""
         if self.looker is not None:
             self.looker.close()
+            self._lookers.discard(self.looker)
         self.looker, self.line, self.sight = None, None, None
         self.text.clear()
         self.canvas.show_page(None, QSize(1, 1))

@@ -153,7 +153,8 @@ class Copying(QObject):
             if kind is WorkingCopy.TRANSCRIPT
             else tr(N_("Translation of “{title}”"), title=line.title)
         )
-        dialog = TextDialog(self._content.window(), title, store.who, make)
+        place = f"{kind.name}:{line.id}"  # what is typed is kept until it is saved
+        dialog = TextDialog(self._content.window(), store, place, title, make)
         dialog.open()
         return dialog
 

@@ -23,6 +23,9 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.names.writing import Language
 from casetracker.model.terms import label_of
+from casetracker.store.store import Store
+from casetracker.ui.editing.dialog import may_discard
+from casetracker.ui.editing.keeping import Keeper, KeptOffer
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.naming import button, label, named
@@ -152,10 +155,14 @@ class TextDialog(_Small):
     """Asks for a transcript or a translation, in what language and by whom it is."""
 
     def __init__(
-        self, parent: QWidget, title: str, who: str, make: Callable[[str, Language | None, str], object]
-    ) -> None:
+        self, parent: QWidget, store: Store, place: str, title: str,
+        make: Callable[[str, Language | None, str], object],
+    ) -> None:  # fmt: skip
         super().__init__(parent, "text_copy", title, tr(N_("Keep it beside the original")))
         self._make = make
+        self._keeper = Keeper(store, lambda: [self], self)
+        self._offer = KeptOffer(self._keeper, "text_copy.kept")
+        self.body.addWidget(self._offer)
         self.text = named(QPlainTextEdit(), "text_copy.text", title)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(px(260))
@@ -163,7 +170,7 @@ class TextDialog(_Small):
         self.language.addItem("—", None)
         for each in Language:
             self.language.addItem(label_of(each), each)
-        self.by = named(QLineEdit(who), "text_copy.by", tr(N_("Written or translated by")))
+        self.by = named(QLineEdit(store.who), "text_copy.by", tr(N_("Written or translated by")))
         self.body.addWidget(self.text)
         line = QHBoxLayout()
         for text, widget in (
@@ -174,9 +181,18 @@ class TextDialog(_Small):
             line.addWidget(widget, 1)
         self.body.addLayout(line)
         self.text.setFocus()
+        self._offer.offer(self._keeper.begin(place))
+
+    def reject(self) -> None:
+        """Close; ask first if something was typed."""
+        if self.text.toPlainText().strip() and not may_discard(self):
+            return
+        self._keeper.end()
+        super().reject()
 
     def do(self) -> None:
         at = self.language.currentIndex()
         self._make(
             self.text.toPlainText(), list(Language)[at - 1] if at > 0 else None, self.by.text().strip()
         )
+        self._keeper.end()
