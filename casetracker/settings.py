@@ -36,6 +36,7 @@ class Settings:
     window_maximised: bool = False
     tables: list[str] = field(default_factory=list)
     language: str = ""  # of the window; that of the system where nothing was chosen
+    lock_minutes: int = 10  # without anything done, after which the casebook locks; 1 to 60
     backup_folder: str = ""  # where backups go; the program's own folder where nothing was chosen
     backup_days: int = 7  # backups are kept of so many days, weeks and months
     backup_weeks: int = 4

@@ -28,6 +28,7 @@ from casetracker.ui.unlock import SUFFIX, UnlockWindow, load_later
 if TYPE_CHECKING:
     from casetracker.store.casebook import Casebook
     from casetracker.store.store import Store
+    from casetracker.ui.clearing_clipboard import ClearingClipboard
     from casetracker.ui.main_window import MainWindow
     from casetracker.ui.new_casebook import NewCasebookDialog
 
@@ -117,6 +118,7 @@ class Program(QObject):
         self.dialog: NewCasebookDialog | None = None
         self._casebook: Casebook | None = None
         self._main: MainWindow | None = None
+        self._clipboard: ClearingClipboard | None = None
         self._maximise = False
         self._example = False
 
@@ -221,6 +223,7 @@ class Program(QObject):
         if self._today is not None:
             store.today = self._day
         window = self._show_main(MainWindow(store, self._casebook.name))
+        self._ask_for_own_passphrase(window)
         if self._casebook.upgraded_from is not None:
             said = tr(N_("Brought up to date; a copy of what was before is {name}."),
                       name=self._casebook.upgraded_from.name)  # fmt: skip
@@ -231,11 +234,14 @@ class Program(QObject):
 
     def _show_main(self, window: MainWindow) -> MainWindow:
         self._main = window
+        self._give_access(window)
+        self._watch_over(window)
         self._back_up(window)
         window.desk.tables = self.settings.tables
         window.lock_requested.connect(self.lock)
         window.desk.settings_changed.connect(self._save_settings)
         window.desk.replace_wanted.connect(self.replace)
+        window.desk.sign_in_again.connect(self.lock)
         window.closed.connect(self._on_closed)
         window.language_wanted.connect(self._speak_in_casebook)
         self._size(window)
@@ -243,6 +249,35 @@ class Program(QObject):
         QTimer.singleShot(0, settle_memory)
         QTimer.singleShot(500, window, window.warm_up)
         return window
+
+    def _watch_over(self, window: MainWindow) -> None:
+        """Lock by itself while this window is open, and keep nothing in the clipboard."""
+        from casetracker.ui.clearing_clipboard import ClearingClipboard
+        from casetracker.ui.locking import AutoLock
+
+        window.desk.settings = self.settings
+        self._clipboard = ClearingClipboard(window)
+        if not self._quit:
+            AutoLock(window, lambda: self.settings.lock_minutes).wanted.connect(self.lock)
+
+    def _give_access(self, window: MainWindow) -> None:
+        from casetracker.store.access import Access
+
+        if self._casebook is not None:
+            window.desk.access = Access(self._casebook, window.desk.store)
+
+    def _ask_for_own_passphrase(self, window: MainWindow) -> None:
+        """Ask somebody who signs in for the first time for a passphrase that nobody else knows."""
+        from casetracker.ui.pages.users.page import ask_own_passphrase
+
+        access = window.desk.access
+        if access is None or not access.casebook.first_passphrase or self._quit:
+            return
+        why = tr(
+            N_("Somebody else chose the passphrase that you signed in with. Take one that only you know.")
+        )
+        dialog = ask_own_passphrase(window, access, window.desk, why)
+        dialog.rejected.connect(self.lock)
 
     def _back_up(self, window: MainWindow) -> None:
         """Let backups be made while this window is open; the example needs none."""
@@ -299,6 +334,9 @@ class Program(QObject):
     def _close_main(self) -> None:
         window = self._main
         self._remember_size()
+        if self._clipboard is not None:
+            self._clipboard.clear()
+            self._clipboard = None
         if window is not None:
             window.hide()
             cancel_and_wait(window)
@@ -312,6 +350,8 @@ class Program(QObject):
             self.show_unlock(folder)
 
     def _on_closed(self) -> None:
+        if self._clipboard is not None:
+            self._clipboard.clear()
         self._remember_size()
         self.end()
 

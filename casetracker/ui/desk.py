@@ -12,6 +12,8 @@ from casetracker.i18n import N_, tr
 from casetracker.model.entity import Entity
 from casetracker.store.audit.accesses import Access, Noted
 from casetracker.store.audit.signing import is_restricted
+from casetracker.settings import Settings
+from casetracker.store.access import Access as UserAccess
 from casetracker.store.backups.service import Backups
 from casetracker.store.store import Change, Store
 from casetracker.ui import messages
@@ -25,7 +27,7 @@ class Desk(QObject):
     asks the window to show a page ("cases", …) and on it a record; `note(text)` is shown for a while in the
     status strip, `status(text)` stands at its left. `backed_up` when a backup was made; `settings_changed`
     when what the program remembers is to be written; `replace_wanted(folder)` asks for a copy in place of
-    this casebook.
+    this casebook; `sign_in_again` when it has another key.
     """
 
     changed = Signal(object)
@@ -35,6 +37,7 @@ class Desk(QObject):
     backed_up = Signal()
     settings_changed = Signal()
     replace_wanted = Signal(object)
+    sign_in_again = Signal()
     _heard = Signal(object)
 
     def __init__(self, store: Store, casebook_name: str = "", parent: QObject | None = None) -> None:
@@ -43,6 +46,8 @@ class Desk(QObject):
         self.store = store
         self.casebook_name = casebook_name
         self.tables: list[str] = []  # how lists are shown as tables; the program keeps it in its settings
+        self.settings: Settings | None = None  # what the program remembers; set by it
+        self.access: UserAccess | None = None  # users and key slots; set by the program, as the next
         self.backups: Backups | None = None  # set by the program, where the casebook lies on a disk
         store.listeners.append(self._heard.emit)
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)

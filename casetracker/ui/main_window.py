@@ -29,7 +29,7 @@ from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.frame import StatusStrip, TopBar
 from casetracker.ui.widgets.language_pick import LanguagePick
-from casetracker.ui.widgets.naming import named
+from casetracker.ui.widgets.naming import READING_ONLY, named
 from casetracker.ui.widgets.nav import Navigation
 from casetracker.ui.widgets.suggestions import Hit
 
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.resize(px(1440), px(900))
         self.setMinimumSize(px(900), px(600))
         self.desk = Desk(store, casebook_name, self)
+        self.setProperty(READING_ONLY, bool(store.read_only))
         self._pages: dict[str, Page] = {}
         self._makers = PAGES
         self.nav = Navigation("Casetracker", f"{casebook_name}.casebook" if casebook_name else "")
@@ -80,9 +81,9 @@ class MainWindow(QMainWindow):
                 self.nav.add_separator(tr(entry.group))
             self.nav.add_entry(entry.key, tr(entry.text))
         store = self.desk.store
-        self.nav.set_signed_in(
-            store.who, tr(N_("Reading only")) if store.read_only else tr(N_("Case worker"))
-        )
+        role = store.rights.role
+        reads = bool(store.read_only) and not store.rights.why_not_write
+        self.nav.set_signed_in(store.who, tr(N_("Reading only")) if reads else tr(role.value))
         language = LanguagePick()
         language.picked.connect(self._on_language)
         self.nav.add_below(language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,38 @@ Open = Callable[[Path, str], tuple[Any, Any]]  # path and passphrase → caseboo
 def seconds_to_wait(wrong: int) -> float:
     """How long the next attempt has to wait after so many wrong ones: nothing at first, then ever longer."""
     return 0.0 if wrong < 2 else min(2.0 ** (wrong - 2), 30.0)
+
+
+class Attempts:
+    """Wrong passphrases by casebook, as long as the program runs: closing the window does not forget them."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._wrong: dict[Path, int] = {}
+        self._until: dict[Path, float] = {}
+
+    def wrong(self, path: Path) -> int:
+        """How many there were since the casebook was last opened."""
+        return self._wrong.get(path, 0)
+
+    def note(self, path: Path, wait: Callable[[int], float]) -> float:
+        """Count one more; return how many seconds the next has to wait."""
+        self._wrong[path] = self.wrong(path) + 1
+        seconds = wait(self._wrong[path])
+        self._until[path] = self._clock() + seconds
+        return seconds
+
+    def left(self, path: Path) -> float:
+        """How many seconds of the wait are left."""
+        return max(0.0, self._until.get(path, 0.0) - self._clock())
+
+    def forget(self, path: Path) -> None:
+        """The casebook was opened."""
+        self._wrong.pop(path, None)
+        self._until.pop(path, None)
+
+
+ATTEMPTS = Attempts()
 
 
 def load_later() -> threading.Thread:
@@ -73,10 +106,11 @@ class UnlockWindow(SmallWindow):
         *,
         wait: Callable[[int], float] = seconds_to_wait,
         hint: str = "",
+        attempts: Attempts = ATTEMPTS,
     ) -> None:
         super().__init__("unlock", name_of(path), tr(N_("Locked casebook")))
         self.path, self._open_with, self._wait = path, open_with, wait
-        self.wrong = 0
+        self._attempts = attempts
         self._working = False
         self._until = QTimer(self)
         self._until.setSingleShot(True)
@@ -117,6 +151,12 @@ class UnlockWindow(SmallWindow):
         body.addWidget(self._bar)
         body.addLayout(foot)
         self.passphrase.setFocus()
+        self._hold_back(self._attempts.left(self.path))
+
+    @property
+    def wrong(self) -> int:
+        """How many wrong passphrases were tried on this casebook."""
+        return self._attempts.wrong(self.path)
 
     def problem(self) -> str:
         """What went wrong at the last attempt."""
@@ -156,15 +196,15 @@ class UnlockWindow(SmallWindow):
 
     def _on_opened(self, both: tuple[Any, Any]) -> None:
         self.passphrase.clear()
+        self._attempts.forget(self.path)
         self.opened.emit(both)
         self._set_working(working=False)
 
     def _on_failed(self, error: BaseException) -> None:
         self._set_working(working=False)
         if isinstance(error, WrongPassphrase):
-            self.wrong += 1
             self._say(str(error))
-            self._hold_back(self._wait(self.wrong))
+            self._hold_back(self._attempts.note(self.path, self._wait))
         elif isinstance(error, UserError):
             self._say(str(error))
             self.backup.setVisible(isinstance(error, Damaged | NotACasebook))
@@ -179,7 +219,7 @@ class UnlockWindow(SmallWindow):
             self.open_button.setEnabled(False)
             whole = max(1, round(seconds))
             wait = ntr("Try again in {n} second.", "Try again in {n} seconds.", whole)
-            self._say(f"{self._problem.text()} {wait}")
+            self._say(f"{self._problem.text()} {wait}".strip())
             self._until.start(round(seconds * 1000))
 
     def _may_try_again(self) -> None:

@@ -39,6 +39,7 @@ from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.pages.protest.edit import new_protest
 from casetracker.ui.pages.protest.page import ProtestPage
 from casetracker.ui.pages.search import SearchPage
+from casetracker.ui.pages.users.page import UsersPage
 
 
 def reports_page(desk: Desk) -> Page:
@@ -101,6 +102,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("duplicates", N_("Duplicates"), DuplicatesPage, early=False),
     Entry("history", N_("History"), HistoryPage, early=False),
     Entry("lists", N_("Lists and rules"), ListsPage, starts_group=True, early=False),
+    Entry("users", N_("Users"), UsersPage, early=False),
     Entry("backups", N_("Backups"), BackupsPage, early=False),
 )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from casetracker.ui.widgets.naming import button, label, named, show_if
+from casetracker.i18n import N_, tr
+from casetracker.ui.widgets.naming import button, label, named, reads_only, show_if
 
 
 class Card(QFrame):
@@ -48,7 +50,15 @@ class Card(QFrame):
         """Change what the link says; an empty text takes it away."""
         self._link.setText(link)
         self._link.setAccessibleName(link)
-        show_if(self._link, bool(link))
+        self._show_link()
+
+    def _show_link(self) -> None:
+        edits = self._link.text() == tr(N_("Edit"))
+        show_if(self._link, bool(self._link.text()) and not (edits and reads_only(self)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_link()
+        super().showEvent(event)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget below what the card holds already."""

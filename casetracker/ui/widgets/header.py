@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from casetracker.ui.icons import icon
@@ -13,7 +13,7 @@ from casetracker.ui.style import colour, px
 from casetracker.ui.style import font as make_font
 from casetracker.ui.widgets.bidi import joined
 from casetracker.ui.widgets.chip import ChipRow, ChipText, Flow
-from casetracker.ui.widgets.naming import button, label, named, show_if
+from casetracker.ui.widgets.naming import button, label, named, reads_only, show_if
 
 _NARROW = 620
 
@@ -138,6 +138,12 @@ class PageHeader(QFrame):
         self._actions.add(made)
         self._arrange()
         return made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        for action in self._actions.findChildren(QPushButton):
+            if action.objectName().endswith(".edit") and reads_only(self):
+                action.hide()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

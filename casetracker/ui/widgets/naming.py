@@ -44,6 +44,14 @@ def button(text: str, object_name: str, *, kind: str = "", tooltip: str = "") ->
     return named(made, object_name, text.replace("&", ""), tooltip)
 
 
+READING_ONLY = "reading_only"  # the property of a window in which nothing can be changed
+
+
+def reads_only(widget: QWidget) -> bool:
+    """Whether the widget stands in a window in which nothing can be changed; what edits is hidden there."""
+    return bool(widget.window().property(READING_ONLY))
+
+
 def show_if(widget: QWidget, wanted: bool) -> None:
     """Show or hide a widget; one without a parent is left to appear with it, not as a window of its own."""
     if wanted and widget.parentWidget() is None:

@@ -1,0 +1,1 @@
+"""Who works with the casebook: the page of users and its dialogs."""

@@ -1,0 +1,108 @@
+"""What one user may do, and what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from casetracker.i18n import N_, tr
+from casetracker.store.users import UserLine
+from casetracker.ui.clearing_clipboard import SECONDS
+from casetracker.ui.locking import LONGEST, SHORTEST
+from casetracker.ui.pages.users.words import MEANING, ROLES_GUARD, chips
+from casetracker.ui.widgets.card import Card
+from casetracker.ui.widgets.frame import ScrollPage
+from casetracker.ui.widgets.header import PageHeader
+from casetracker.ui.widgets.naming import label, named
+
+
+class UserPane(QWidget):
+    """One user. The signals say which of the buttons was pressed."""
+
+    role_wanted = Signal()
+    words_wanted = Signal()
+    leave_wanted = Signal()
+    passphrase_wanted = Signal()
+    sheet_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "user.pane")
+        self.user_id = ""
+        self.header = PageHeader("user.header")
+        self.leave = self.header.add_action("user.leave", tr(N_("Deactivate…")))
+        self.words = self.header.add_action("user.words", tr(N_("New first passphrase…")))
+        self.words.setToolTip(tr(N_("For somebody who forgot the passphrase")))
+        self.change = self.header.add_action("user.change", tr(N_("Change…")), primary=True)
+        self.leave.clicked.connect(self.leave_wanted)
+        self.words.clicked.connect(self.words_wanted)
+        self.change.clicked.connect(self.role_wanted)
+        self.may = Card(tr(N_("What this user may do")), "card.may")
+        self.meaning = named(label("", wrap=True, selectable=True), "user.meaning")
+        self.families = named(label("", wrap=True, selectable=True), "user.of_families")
+        for part in (self.meaning, self.families, label(tr(ROLES_GUARD), "note", wrap=True)):
+            self.may.add(part)
+        self.own = Card(tr(N_("Your passphrase")), "card.passphrase", link=tr(N_("Change it…")))
+        said = N_("It opens your own key slot. Nobody else knows it, and nobody can look it up.")
+        self.own.add(label(tr(said), wrap=True))
+        self.own.link_clicked.connect(self.passphrase_wanted)
+        self.sheet = Card(tr(N_("Recovery sheet")), "card.sheet", link=tr(N_("Make a new one…")))
+        said = N_(
+            "A page with a code that opens the casebook when the passphrase is lost. It can be parted among "
+            "several people, so that none of them can open it alone. A new one makes the old one useless."
+        )
+        self.sheet.add(label(tr(said), wrap=True))
+        self.sheet.link_clicked.connect(self.sheet_wanted)
+        self.locking = LockCard()
+        body = ScrollPage("user.scroll", tr(N_("User")))
+        for card in (self.may, self.own, self.sheet, self.locking):
+            body.body.addWidget(card)
+        body.body.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(body, 1)
+
+    def show_user(self, line: UserLine, *, own: bool, manages: bool) -> None:
+        """Show one user; `manages` is whether the one who looks may change something."""
+        self.user_id = line.id
+        self.header.set_title(line.name)
+        self.header.set_chips(chips(line))
+        self.meaning.setText(tr(MEANING[line.role]))
+        names = ", ".join(name for _, name in line.families)
+        self.families.setText(tr(N_("Families: {names}"), names=names) if names else "")
+        self.families.setVisible(bool(names))
+        here = line.left is None
+        self.change.setVisible(manages and here)
+        self.words.setVisible(manages and here and not own)
+        self.leave.setVisible(manages and here and not own)
+        self.own.setVisible(own)
+        self.sheet.setVisible(own)
+        self.locking.setVisible(own)
+
+
+class LockCard(Card):
+    """After how many minutes without anything done the casebook locks; `changed(minutes)`."""
+
+    changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(tr(N_("Locking")), "card.locking")
+        self.minutes = named(QSpinBox(), "lock.minutes", tr(N_("Minutes until the casebook locks")))
+        self.minutes.setRange(SHORTEST, LONGEST)
+        self.minutes.valueChanged.connect(self.changed)
+        line = QHBoxLayout()
+        line.addWidget(self.minutes)
+        line.addWidget(label(tr(N_("minutes without anything done, and the casebook locks"))), 1)
+        self.body.addLayout(line)
+        said = N_(
+            "It locks also when the computer goes to sleep, and at once with Ctrl+L. What you were typing is "
+            "kept. What you copy is taken out of the clipboard after {n} seconds."
+        )
+        self.add(label(tr(said, n=SECONDS), "note", wrap=True))
+
+    def show_minutes(self, minutes: int) -> None:
+        """Show what is set."""
+        with QSignalBlocker(self.minutes):
+            self.minutes.setValue(minutes)
