@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.entity import Entity
-from casetracker.store.audit.accesses import Access, Noted
-from casetracker.store.audit.signing import is_restricted
 from casetracker.settings import Settings
 from casetracker.store.access import Access as UserAccess
+from casetracker.store.audit.accesses import Access, Noted
+from casetracker.store.audit.signing import is_restricted
 from casetracker.store.backups.service import Backups
 from casetracker.store.store import Change, Store
 from casetracker.ui import messages

@@ -92,7 +92,7 @@ class AutoLock(QObject):
         if passed > JUMP + EVERY_MS / 1000:
             self.lock()
             return
-        parent = self.parent()
+        parent = self.parent() or self
         if any(job.is_running() for job in parent.findChildren(Background)):
             self.touch()
         minutes = min(max(self._minutes(), SHORTEST), LONGEST)
@@ -142,7 +142,7 @@ class _PowerMessages(QAbstractNativeEventFilter):
     def nativeEventFilter(
         self, kind: QByteArray | bytes | bytearray | memoryview, message: int
     ) -> tuple[bool, int]:
-        if bytes(kind) == b"windows_generic_MSG" and is_suspend(int(message)):
+        if bytes(memoryview(kind)) == b"windows_generic_MSG" and is_suspend(int(message)):
             QTimer.singleShot(0, self._lock, self._lock.lock)
         return False, 0
 

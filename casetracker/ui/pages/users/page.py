@@ -208,7 +208,7 @@ class UsersPage(Page):
             self.dialog = ask_own_passphrase(self, self.access, self.desk)
 
     def new_sheet(self) -> None:
-        """Make a new recovery sheet: one code, or parts for several people."""
+        """Make a new recovery sheet."""
         if self.access is not None:
             self.dialog = SheetDialog(self, self.access)
             self.dialog.finished.connect(self.dialog.deleteLater)
