@@ -15,6 +15,7 @@ from casetracker.reports import REPORTS
 from casetracker.reports.options import Options
 from casetracker.store.report_profiles import profiles
 from casetracker.store.store import Store
+from casetracker.ui.pages.given_out.release_dialog import ReleaseDialog
 from casetracker.ui.pages.paper.in_languages import LANGUAGES
 from casetracker.ui.pages.paper.several import SeveralDialog
 from casetracker.ui.pages.reports import ReportsPage
@@ -84,16 +85,16 @@ def test_a_part_is_moved_with_the_keyboard_and_the_preview_follows(page: Reports
     up.setFocus()
     with qtbot.waitSignal(page.previewed, timeout=20_000):
         for _ in range(2):
-            focus = QApplication.focusWidget()
+            focus = page.window().focusWidget()
             assert isinstance(focus, QPushButton)
             qtbot.keyClick(focus, Key.Key_Space)
     assert page.options.options().order == ("promises", "account", "chronology")
     assert words(page).index("Promises about") < words(page).index("Chronology")
-    at_the_top = QApplication.focusWidget()  # where "up" leads no further, the keyboard goes to "down"
+    at_the_top = page.window().focusWidget()  # where "up" leads no further, the keyboard goes to "down"
     assert at_the_top is not None
     assert at_the_top.objectName() == "paper.part.promises.down"
     for _ in range(2):
-        focus = QApplication.focusWidget()
+        focus = page.window().focusWidget()
         assert isinstance(focus, QPushButton)
         qtbot.keyClick(focus, Key.Key_Space)
     assert page.options.options() == Options()
@@ -181,6 +182,22 @@ def test_a_profile_is_kept_chosen_renamed_and_deleted(page: ReportsPage, store: 
     qtbot.waitUntil(lambda: page.profiles.box.count() == 1)
     page.desk.undo()
     qtbot.waitUntil(lambda: page.profiles.box.count() == 2)
+
+
+def test_a_profile_says_to_whom_the_paper_is_given(page: ReportsPage, store: Store, qtbot: QtBot) -> None:
+    page.options.set_open(True)
+    type_into(page.options.addressee_edit, "Office of the Commissioner")
+    page.profiles.save_as()
+    answer(qtbot, page, "Commissioner")
+    assert [p.addressee for p in profiles(store)] == ["Office of the Commissioner"]
+    page.options.addressee_edit.clear()
+    pick(qtbot, page.profiles.box, 0)
+    pick(qtbot, page.profiles.box, 1)
+    page.save()
+    dialog = page.window().findChild(ReleaseDialog)
+    assert isinstance(dialog, ReleaseDialog)
+    assert dialog.addressee.text() == "Office of the Commissioner"
+    dialog.reject()
 
 
 def test_a_name_that_is_taken_is_refused_where_it_was_typed(page: ReportsPage, qtbot: QtBot) -> None:

@@ -226,6 +226,7 @@ class ReportsPage(Page):
             wanted.report.name,
             wanted.audience.value,
             wanted.language,
+            self.options.addressee_edit.text().strip(),
             options=options.as_json(),
             second_language=wanted.second_language,
             logo=options.logo,
@@ -240,6 +241,7 @@ class ReportsPage(Page):
         if profile.audience in audiences:
             self.audience_box.setCurrentIndex(audiences.index(profile.audience))
         self.languages.choose(profile.language, profile.second_language)
+        self.options.addressee_edit.setText(profile.addressee)
         self.options.set_options(options_from(profile.options, profile.logo))
         self._ask_again()
 
@@ -343,7 +345,9 @@ class ReportsPage(Page):
         elif store.read_only:
             self.desk.note.emit(store.read_only)
         else:
-            ReleaseDialog(self.window(), wanted, forecast(store, wanted), store, self._write).open()
+            dialog = ReleaseDialog(self.window(), wanted, forecast(store, wanted), store, self._write)
+            dialog.addressee.setText(self.options.addressee_edit.text().strip())
+            dialog.open()
 
     def _write(self, wanted: Wanted, release: ReleaseWanted | None) -> None:
         """Ask where, and write the paper on another thread."""

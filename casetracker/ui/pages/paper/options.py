@@ -23,7 +23,7 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 
 
 class OptionsSection(Section):
-    """Edits `Options`; `changed` after every change by the user."""
+    """Edits `Options`, and to whom such papers are given; `changed` after every change of what is printed."""
 
     changed = Signal()
 
@@ -34,6 +34,8 @@ class OptionsSection(Section):
         self.paper_box.addItems(list(PAPERS))
         self.header_edit = named(QLineEdit(), "paper.header", tr(N_("Organisation")))
         self.header_edit.setPlaceholderText(tr(N_("at the head of the first page")))
+        self.addressee_edit = named(QLineEdit(), "paper.addressee", tr(N_("Addressee")))
+        self.addressee_edit.setPlaceholderText(tr(N_("to whom it is given; not printed")))
         self.logo = LogoPicker()
         self.running_edit = named(QLineEdit(), "paper.running", tr(N_("Running header")))
         self.running_edit.setPlaceholderText(tr(N_("a line at the head of every page")))
@@ -56,6 +58,7 @@ class OptionsSection(Section):
     def _lay_out(self) -> None:
         self.add(self.parts)
         for text, edit in (
+            (N_("Addressee"), self.addressee_edit),
             (N_("Paper size"), self.paper_box),
             (N_("Organisation"), self.header_edit),
             (N_("Logo"), self.logo),

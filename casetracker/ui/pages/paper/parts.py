@@ -84,6 +84,7 @@ class PartsList(QWidget):
         for key in self._order:
             lines.addLayout(self._line(key, wanted=options.shows(key)))
         self._layout.addWidget(self._lines)
+        self._lines.show()  # at once, so that a line of it can get the keyboard
 
     def _line(self, key: str, *, wanted: bool) -> QHBoxLayout:
         text = tr(dict(self._report.sections)[key]) if self._report else key

@@ -97,7 +97,7 @@ class ProfileBar(QWidget):
     def save(self) -> None:
         """Keep the choices of the page under the profile that is chosen."""
         if (now := self.profile()) is not None:
-            held = replace(self._held(), name=now.name, addressee=now.addressee, id=now.id)
+            held = replace(self._held(), name=now.name, id=now.id)
             self._desk.attempt(lambda: keep(self._desk.store, held), self)
 
     def rename(self) -> None:
