@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -149,6 +150,21 @@ def make(
     return out
 
 
+def make_to_print(
+    store: Store,
+    wanted: Wanted,
+    progress: Progress = Silent(),  # noqa: B008
+    release: ReleaseWanted | None = None,
+) -> bytes:
+    """Return a paper that is to be printed: looked through and registered as one that is saved.
+
+    It is written in a folder that only this user can open and that is gone when this returns. Raises what
+    `make` raises.
+    """
+    with tempfile.TemporaryDirectory(prefix="casetracker-") as folder:
+        return make(store, wanted, Path(folder) / f"{wanted.stem}.pdf", progress, release).read_bytes()
+
+
 class _Giving:
     """A paper on its way out: what it says is overheard, so that the register knows whom it names."""
 
@@ -261,8 +277,16 @@ def _in_each(languages: Iterable[str], say: Callable[[], str]) -> Iterator[str]:
         yield said
 
 
-def preview(store: Store, wanted: Wanted, progress: Progress = Silent()) -> bytes:  # noqa: B008
-    """Return a paper as bytes, for the preview; nothing touches the disk."""
+def preview(
+    store: Store,
+    wanted: Wanted,
+    progress: Progress = Silent(),  # noqa: B008
+    begun: Callable[[bytes], None] | None = None,
+) -> bytes:
+    """Return a paper as bytes, for the preview; nothing touches the disk.
+
+    `begun` is given the beginning of a longer paper as soon as its first page is full.
+    """
     require_possible(wanted)
     with i18n.language(wanted.language), _readers(store, wanted) as readers:
         return pdf.to_bytes(
@@ -272,6 +296,7 @@ def preview(store: Store, wanted: Wanted, progress: Progress = Silent()) -> byte
             footer=_footer(readers),
             paper=wanted.scope.options.paper,
             progress=progress,
+            begun=begun,
         )
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -18,7 +18,15 @@ from casetracker.jobs import Cancelled, Progress
 from casetracker.ui import messages
 from casetracker.ui.widgets.naming import button, label, named
 
-Work = Callable[[Progress], Any]
+
+class Teller(Progress, Protocol):
+    """The progress of work that has something to show before it ends."""
+
+    def tell(self, part: object) -> None:
+        """Hand a part of the result to the window; it comes there as `told`."""
+
+
+Work = Callable[[Teller], Any]
 _SHOW_AFTER_MS = 400  # quicker work needs no window that flashes by
 _TELL_EVERY_S = 0.05  # a quick worker would drown the screen in signals
 _KEEP_S = 5.0  # its thread may still hold a task that has said its last word; Qt's part must not end there
@@ -27,6 +35,7 @@ _WORKERS = ThreadPoolExecutor(4, "background")  # not Qt's pool, which may outli
 
 class _Signals(QObject):
     stepped = Signal(int, int, str)
+    told = Signal(object)
     done = Signal(object)
     failed = Signal(object)
 
@@ -54,6 +63,12 @@ class _Task:
         if now - self._told > _TELL_EVERY_S or done == total:
             self._told = now
             self.signals.stepped.emit(done, total, what)
+
+    def tell(self, part: object) -> None:
+        """Hand a part of the result to the window; raises `Cancelled` when nobody wants it any more."""
+        if self.cancelled.is_set():
+            raise Cancelled
+        self.signals.told.emit(part)
 
     def run(self) -> None:
         """Do the work; whatever comes of it is told to the thread of the window."""
@@ -122,9 +137,12 @@ class Background(QObject):
 
     `done(result)` runs in the window's thread. `UserError` becomes a message, `Cancelled` says nothing, and
     anything else opens the crash dialog; `failed` is called instead of these if it is given. `finished` is
-    emitted last in every case.
+    emitted last in every case; before it `stepped` says how far the work is, and `told` brings parts of the
+    result.
     """
 
+    stepped = Signal(int, int, str)
+    told = Signal(object)
     finished = Signal()
 
     def __init__(
@@ -142,6 +160,7 @@ class Background(QObject):
         self._timer.timeout.connect(self.dialog.open)
         self._task = _Task(work)
         self._task.signals.stepped.connect(self._on_step, Qt.ConnectionType.QueuedConnection)
+        self._task.signals.told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._task.signals.done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
         self._task.signals.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
 
@@ -170,6 +189,12 @@ class Background(QObject):
     def _on_step(self, done: int, total: int, what: str) -> None:
         if not self._task.cancelled.is_set():
             self.dialog.show_step(done, total, what)
+            self.stepped.emit(done, total, what)
+
+    @Slot(object)
+    def _on_told(self, part: object) -> None:
+        if not self._task.cancelled.is_set():
+            self.told.emit(part)
 
     @Slot(object)
     def _on_done(self, result: Any) -> None:

@@ -360,3 +360,32 @@ def test_pages_are_made_while_blocks_still_come() -> None:
 
     assert seen[-1] > 2
     assert len(PdfReader(io.BytesIO(data)).pages) == len(progress.steps) - 1
+
+
+def test_the_first_page_is_given_as_soon_as_it_is_full() -> None:
+    came: list[tuple[int, bytes]] = []
+    taken: list[Block] = []
+
+    def blocks_of_sixty() -> Iterator[Block]:
+        for block in dossier(60):
+            taken.append(block)
+            yield block
+
+    whole = pdf.to_bytes(
+        blocks_of_sixty(), title="T", language="en", begun=lambda data: came.append((len(taken), data))
+    )
+    ((read, data),) = came
+    first, later = PdfReader(io.BytesIO(data)), PdfReader(io.BytesIO(whole))
+    assert read < len(taken) / 10
+    assert len(first.pages) < len(later.pages)
+    said = first.pages[0].extract_text()
+    assert "page 1 of …" in said
+    same = said.replace("of …", f"of {len(later.pages)}").split()
+    assert same[:20] == later.pages[0].extract_text().split()[:20]  # then come page numbers not known yet
+    assert whole == pdf.to_bytes(dossier(60), title="T", language="en")
+
+
+def test_a_single_page_needs_no_beginning() -> None:
+    came: list[bytes] = []
+    pdf.to_bytes([Para("a line")], title="T", language="en", begun=came.append)
+    assert came == []

@@ -5,7 +5,7 @@ The same blocks give the same bytes. No name of a person, a program or a machine
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
@@ -36,22 +36,51 @@ def to_bytes(
     footer: Footer = Footer(),  # noqa: B008 - frozen
     paper: Paper = "A4",
     progress: Progress = Silent(),  # noqa: B008 - holds nothing
+    begun: Callable[[bytes], None] | None = None,
 ) -> bytes:
     """Return the paper as the bytes of a PDF.
 
     `blocks` may be a generator; each block is laid out when it comes. `progress.step` is called once a page,
-    with a total of 0 until the last page is known, and may raise `Cancelled`.
+    with a total of 0 until the last page is known, and may raise `Cancelled`. `begun` is given the beginning
+    of a longer paper as a file of its own, as soon as its first page is full; to look at, not to keep.
     """
     with i18n.language(language):
         pages = Pages(title, language, footer, paper, progress)
-        for block in one_page.fitted(blocks, paper, two_languages=bool(footer.second_language)):
-            if isinstance(block, Section):
-                pages.section(block.header_left, block.header_right, new_page=block.new_page)
-            if isinstance(block, PageBreak):
-                pages.break_page()
-            else:
-                pages.add(rows(block, pages.width))
-        return pages.finish()
+        fitted = one_page.fitted(blocks, paper, two_languages=bool(footer.second_language))
+        if begun is None:
+            return _filled(pages, fitted)
+        held: list[Block] = []
+
+        def watched() -> Iterator[Block]:
+            for block in fitted:
+                held.append(block)
+                yield block
+
+        def turned() -> bool:
+            """Show the first page; called when the second one was begun."""
+            start = Pages(title, language, footer, paper, Silent(), whole=False)
+            begun(_filled(start, held, lambda: True))
+            return False
+
+        return _filled(pages, watched(), turned)
+
+
+def _filled(pages: Pages, blocks: Iterable[Block], turned: Callable[[], bool] = lambda: False) -> bytes:
+    """Lay out the blocks. `turned` is asked when the second page was begun; if it says so, that is all."""
+    asked = False
+    for block in blocks:
+        if isinstance(block, Section):
+            pages.section(block.header_left, block.header_right, new_page=block.new_page)
+        if isinstance(block, PageBreak):
+            pages.break_page()
+            continue
+        for row in rows(block, pages.width):
+            pages.add(row)
+            if not asked and pages.count > 1:
+                asked = True
+                if turned():
+                    return pages.finish()
+    return pages.finish()
 
 
 def write(  # noqa: PLR0913 - all but two are keywords with a default

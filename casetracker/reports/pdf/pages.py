@@ -7,7 +7,7 @@ pages, on which page a case stands) is drawn as a small form that is filled in a
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -46,13 +46,16 @@ class _OnlyTitle(pdfdoc.PDFInfo):  # type: ignore[misc]
 class Pages:
     """The paper being written; `add` rows, then take the file from `finish`."""
 
-    def __init__(self, title: str, language: str, footer: Footer, paper: str, progress: Progress) -> None:
+    def __init__(
+        self, title: str, language: str, footer: Footer, paper: str, progress: Progress, *, whole: bool = True
+    ) -> None:
+        """Begin a paper; of one that is not `whole` it is not known how many pages it has."""
         self.size = PAPERS[paper]
         self.width = self.size[0] - LEFT - RIGHT
         self.canvas = self._canvas(title, language)
         self._form = Form(self.canvas)
         self._file: io.BytesIO
-        self._footer, self._progress = footer, progress
+        self._footer, self._progress, self._whole = footer, progress, whole
         self._bottom = bottom(two_languages=bool(footer.second_language))
         self._header: tuple[str, str] = ("", "")
         self._waiting: list[Row] = []
@@ -101,12 +104,16 @@ class Pages:
         if self._open and not self._fresh:
             self._end_page()
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Place rows one below the other; those that keep with the next wait for it."""
-        for row in rows:
-            self._waiting.append(row)
-            if not row.keep_next:
-                self._place()
+    @property
+    def count(self) -> int:
+        """How many pages there are so far, the one in hand among them."""
+        return self._page
+
+    def add(self, row: Row) -> None:
+        """Place a row below the others; one that keeps with the next waits for it."""
+        self._waiting.append(row)
+        if not row.keep_next:
+            self._place()
 
     def _place(self) -> None:
         group, self._waiting = self._waiting, []
@@ -255,9 +262,10 @@ class Pages:
 
     def _counted(self, number: int) -> Iterator[str]:
         """Yield which page it is of how many, in each language of the paper."""
+        pages = self._page if self._whole else "…"
         for language in filter(None, (current(), self._footer.second_language)):
             with in_language(language):
-                yield tr(N_("page {page} of {pages}"), page=number, pages=self._page)
+                yield tr(N_("page {page} of {pages}"), page=number, pages=pages)
 
     def _mark_of_release(self, mark: str) -> None:
         line = script.lay_out([script.Span(mark, look.RUNNING)], self.width, "L")[0]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QTimer, Signal
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, ntr, tr
@@ -16,15 +15,14 @@ from casetracker.jobs import Progress
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.reports import REPORTS
 from casetracker.reports.batch import Batch, told, write_each
-from casetracker.reports.make import Forecast, ReleaseWanted, Wanted, forecast, make, preview
+from casetracker.reports.make import Forecast, ReleaseWanted, Wanted, forecast, make, make_to_print
 from casetracker.reports.options import options_from
 from casetracker.reports.reply_form import may_carry
 from casetracker.reports.report import Report, Scope
 from casetracker.store import lists
 from casetracker.store.lists import Filter
-from casetracker.store.readiness import Item, readiness
 from casetracker.store.report_profiles import Profile
-from casetracker.store.store import Change, Store
+from casetracker.store.store import Change
 from casetracker.ui import messages
 from casetracker.ui.background import Background
 from casetracker.ui.date_editor import DateEditor
@@ -33,6 +31,7 @@ from casetracker.ui.pages.given_out.release_dialog import ReleaseDialog
 from casetracker.ui.pages.page import Page
 from casetracker.ui.pages.paper.in_languages import PaperLanguages
 from casetracker.ui.pages.paper.options import OptionsSection
+from casetracker.ui.pages.paper.preview import Foreseen, PreviewPane
 from casetracker.ui.pages.paper.profiles import ProfileBar
 from casetracker.ui.pages.paper.ready import ReadyList
 from casetracker.ui.pages.paper.several import Several, SeveralDialog, cases_of
@@ -43,34 +42,11 @@ from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.suggestions import Hit, LookupEdit
 
+if TYPE_CHECKING:  # seldom wanted, and it takes a moment to load
+    from PySide6.QtPrintSupport import QPrinter
+
 _MOST_TOLD = 16  # lines that a message holds on a small screen
 _WAIT_MS = 150  # a moment after the last change, so that the preview is not made for each of them
-
-
-class PaperView(QPdfView):
-    """A PDF that is only in memory.
-
-    The document belongs to the page and not to the view: its last words reach whoever shows it, and a view
-    that is half gone cannot bear them (a crash at the end of the program). The buffer comes after the
-    document, which reads from it as long as it lives.
-    """
-
-    def __init__(self, page: QWidget) -> None:
-        self.paper = QPdfDocument(page)
-        self._buffer = QBuffer(page)
-        super().__init__()
-        named(self, "preview", tr(N_("Preview")))
-        self.setDocument(self.paper)
-        self.setPageMode(QPdfView.PageMode.MultiPage)
-        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-
-    def show_paper(self, data: bytes) -> None:
-        """Show these bytes."""
-        self.paper.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(data))
-        self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-        self.paper.load(self._buffer)
 
 
 class ReportsPage(Page):
@@ -78,6 +54,7 @@ class ReportsPage(Page):
 
     saved = Signal(str)
     previewed = Signal()
+    printed = Signal(int)
     exported = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -88,13 +65,16 @@ class ReportsPage(Page):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._make_preview)
-        self._job: Background | None = None
-        self.view = PaperView(self)
+        self.choose_printer: Callable[[], QPrinter | None] = self._ask_printer
+        self.preview = PreviewPane(self)
+        self.view = self.preview.view
+        self.preview.foreseen.connect(self._tell_foreseen)
+        self.preview.previewed.connect(self._on_previewed)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self._build_options())
-        line.addWidget(self.view, 1)
+        line.addWidget(self.preview, 1)
         self.documents: tuple[str, ...] = ()  # that a viewer asked a sheet for; a case takes their place
         self._on_report()
 
@@ -300,23 +280,15 @@ class ReportsPage(Page):
     def _make_preview(self) -> None:
         if not self.isVisible():
             return
-        if self._job is not None and self._job.is_running():
-            self._job.cancel()
-        wanted, store = self.wanted(), self.desk.store
+        self.preview.make(self.desk.store, self.wanted())
 
-        def work(progress: Progress) -> tuple[Forecast, list[Item], bytes]:
-            return forecast(store, wanted), _needs(store, wanted), preview(store, wanted, progress)
-
-        self._job = Background(self, tr(N_("Preview")), work, self._show_preview).start()
-
-    def _show_preview(self, made: tuple[Forecast, list[Item], bytes]) -> None:
-        coming, needs, data = made
-        self.ready.set_items(needs)
-        self._tell(coming, self.wanted().audience)
-        self.view.show_paper(data)
-        pages = self.view.paper.pageCount()
-        self.desk.status.emit(ntr("Preview: {n} page", "Preview: {n} pages", pages))
+    def _on_previewed(self) -> None:
+        self.desk.status.emit(self.preview.pages_told())
         self.previewed.emit()
+
+    def _tell_foreseen(self, foreseen: Foreseen) -> None:
+        self.ready.set_items(foreseen.needs)
+        self._tell(foreseen.forecast, self.wanted().audience)
 
     def _tell(self, told: Forecast, audience: Audience) -> None:
         title = ntr(
@@ -399,19 +371,45 @@ class ReportsPage(Page):
 
         Background(self, tr(N_("Export several papers")), work, done).start()
 
+    def _ask_printer(self) -> QPrinter | None:
+        from casetracker.ui.printing import ask_printer
+
+        return ask_printer(self)
+
     def print_paper(self) -> None:
-        """Print the paper that is shown."""
-        from casetracker.ui.printing import print_document
+        """Print a paper: one for readers outside is looked through and registered as one that is saved."""
+        wanted, store = self.wanted(), self.desk.store
+        if wanted.report.blank:
+            self._print(wanted, None)
+        elif wanted.audience is Audience.INTERNAL:
+            self._print(wanted, ReleaseWanted())
+        elif store.read_only:
+            self.desk.note.emit(store.read_only)
+        else:
+            ReleaseDialog(self.window(), wanted, forecast(store, wanted), store, self._print).open()
 
-        print_document(self, self.view.paper)
+    def _print(self, wanted: Wanted, release: ReleaseWanted | None) -> None:
+        """Ask for a printer, make the paper on another thread, and print it."""
+        from casetracker.ui.printing import Printing
 
+        store, printer = self.desk.store, self.choose_printer()
+        if printer is None:
+            return
+        unlocked = replace(release, protect=None) if release else None  # paper has neither lock nor seal
 
-def _needs(store: Store, wanted: Wanted) -> list[Item]:
-    """Say what the paper about one case needs, as the office sees it."""
-    if not wanted.report.route or len(wanted.scope.case_ids) != 1:
-        return []
-    with store.reader(as_of=wanted.as_of) as reader:
-        return readiness(reader, wanted.scope.case_ids[0], wanted.report.route)
+        def done(data: bytes) -> None:
+            printing = Printing(self, printer, data)
+            printing.finished.connect(self._on_printed)
+            printing.start()
+
+        def work(progress: Progress) -> bytes:
+            return make_to_print(store, wanted, progress, unlocked)
+
+        Background(self, tr(wanted.report.title), work, done).start()
+
+    def _on_printed(self, pages: int) -> None:
+        self.desk.note.emit(ntr("Printed: {n} page", "Printed: {n} pages", pages))
+        self.printed.emit(pages)
 
 
 def _combo(name: str, options: list[tuple[object, str]]) -> QComboBox:
