@@ -52,6 +52,7 @@ shots: $(READY) ## Draw every page of the window, from the example, into resourc
 
 bench: $(READY) ## Measure the program on large casebooks, each figure beside its floor
 	$(BIN)/python packaging/qt_libraries.py --offscreen
+	-$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
 
 package: $(READY) ## Build the program with its own Python in dist/casetracker/, and try it

@@ -35,6 +35,13 @@ _ABOUT = (
 )
 
 
+def of_papers(folder: Path, small: int) -> Iterator[Figure]:
+    """Yield the figures of papers alone."""
+    with opened(make(folder, small)) as (book, store):
+        yield from papers.measure(book, store)
+        yield from papers.written(store, folder)
+
+
 def figures(folder: Path, small: int, large: int) -> Iterator[Figure]:
     """Yield every figure."""
     few = make(folder, small)
@@ -45,8 +52,8 @@ def figures(folder: Path, small: int, large: int) -> Iterator[Figure]:
     yield window.key_in(few, many)
     with opened(few) as (book, store):
         yield from records.measure(book, store)
-        yield from papers.measure(store)
-        yield papers.written(store, folder)
+        yield from papers.measure(book, store)
+        yield from papers.written(store, folder)
     with opened(many) as (book, store):
         yield from records.measure(book, store)
         yield window.memory(store)
@@ -62,17 +69,37 @@ def main(words: list[str]) -> int:
     parser.add_argument("--small", type=int, default=SMALL, help="cases of the small casebook")
     parser.add_argument("--large", type=int, default=LARGE, help="cases of the large casebook")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the file to write")
+    parser.add_argument(
+        "--only", choices=["papers"], help="measure one part; the other lines of the file stay as they are"
+    )
     wanted = parser.parse_args(words)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     style.apply(application)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        found = list(_told(figures(Path(folder), wanted.small, wanted.large)))
+        place = Path(folder)
+        part = of_papers(place, wanted.small) if wanted.only else figures(place, wanted.small, wanted.large)
+        found = list(_told(part))
+    if wanted.only:
+        wanted.out.write_text(merged(wanted.out.read_text("utf-8"), table(found)), "utf-8")
+        return 0
     said = f"{_machine()}. The whole run took {time.monotonic() - began:.0f} s.\n\n"
     wanted.out.write_text(f"# Benchmarks\n\n{_ABOUT}\n\n{said}{table(found)}", "utf-8")
     print(said)
     return 0
+
+
+def merged(before: str, lines: str) -> str:
+    """Put the lines of a table into a text that has an older one: in place of those of the same name."""
+    new = {_name(line): line for line in lines.splitlines()[2:]}
+    kept = [new.pop(_name(line), line) for line in before.splitlines()]
+    last = max(place for place, line in enumerate(kept) if line.startswith(("| P8", "| P9")))
+    return "\n".join([*kept[: last + 1], *new.values(), *kept[last + 1 :]]) + "\n"
+
+
+def _name(line: str) -> str:
+    return "|".join(line.split("|")[1:3])
 
 
 def _told(found: Iterable[Figure]) -> Iterator[Figure]:
