@@ -57,7 +57,7 @@ def in_text(text: str, values: Iterable[Sought]) -> Iterator[str]:
         if (
             any(form in folded for form in s.text)
             or (s.digits and (s.digits in digits or s.digits[::-1] in digits))
-            or _spread(s, text)
+            or (len(s.words) > 1 and all(word in folded for word in s.words) and _spread(s, text))
         ):
             yield s.value
 
@@ -98,8 +98,6 @@ def _spread(s: Sought, text: str) -> bool:
 
     pypdf gives the words of such a line in the order in which they stand, not in which they are read.
     """
-    if len(s.words) < 2:
-        return False
     lines = [{fold(word) for word in line.split()} for line in text.splitlines()]
     return any(s.words <= first | second for first, second in pairwise([*lines, set()]))
 

@@ -20,6 +20,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from casetracker.i18n import N_, tr
 from casetracker.leaving.sought import FEWEST_BYTES, WORDS_OF_THE_FORMAT, all_sought, fold, in_bytes, in_text
 
+_APART = "\n\x00|\x00\n"  # no value reaches from one object into the next
 _HIDDEN = N_("hidden values")
 _PICTURES = N_("pictures")
 _STRINGS = re.compile(rb"(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>|%[^\r\n]*)", re.DOTALL)
@@ -44,10 +45,16 @@ def leaks(data: bytes, withheld: Iterable[str]) -> list[Leak]:
         return []
     found: dict[Leak, None] = {}
     reader = PdfReader(io.BytesIO(data))
+    texts: dict[str, list[str]] = {}
+    streams: dict[str, list[bytes]] = {tr(_HIDDEN): [data]}
     for where, text in _texts(reader):
-        found |= dict.fromkeys(Leak(where, value) for value in in_text(text, sought))
-    for where, raw in [*_streams(reader), (tr(_HIDDEN), data)]:
-        found |= dict.fromkeys(Leak(where, value) for value in in_bytes(raw, sought))
+        texts.setdefault(where, []).append(text)
+    for where, raw in _streams(reader):
+        streams.setdefault(where, []).append(raw)
+    for where, told in texts.items():  # one search a place: there are thousands of values, and many objects
+        found |= dict.fromkeys(Leak(where, value) for value in in_text(_APART.join(told), sought))
+    for where, held in streams.items():
+        found |= dict.fromkeys(Leak(where, value) for value in in_bytes(_APART.encode().join(held), sought))
     return list(found)
 
 
