@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test nightly lint quick check shots bench package lock messages clean
+.PHONY: help demo run test nightly lint quick check shots golden bench package lock messages clean
 
 help: ## Say what there is to do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ check: test lint ## Both: "make test" and "make lint"
 shots: $(READY) ## Draw every page of the window, from the example, into resources/manual/images/
 	$(BIN)/python packaging/qt_libraries.py --offscreen
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.shots $(ARGS)
+
+golden: $(READY) ## Draw the pages anew with which the papers of the example are compared (look at them before you commit)
+	$(BIN)/python -m tests.reports.golden
 
 bench: $(READY) ## Measure the program on large casebooks, each figure beside its floor
 	$(BIN)/python packaging/qt_libraries.py --offscreen
