@@ -56,7 +56,7 @@ class ContentView(QWidget):
         self.sight: Sight | None = None
         self.looker: Looker | None = None
         lookers = self._lookers = set[Looker]()
-        self.destroyed.connect(lambda: [each.close() for each in lookers])  # with the window, whoever ends it
+        self.destroyed.connect(partial(_close_all, lookers))  # with the window, whoever ends it
         self.page = 0
         self._zoom, self._fit = 1.0, True
         self._hits: list[tuple[int, Box]] = []
@@ -353,6 +353,11 @@ class ContentView(QWidget):
 
     def _keep_boxes(self) -> None:
         self.boxes[self.page] = list(self.canvas.boxes)
+
+
+def _close_all(lookers: set[Looker]) -> None:
+    for each in lookers:
+        each.close()
 
 
 def _text_of(store: Store, document_id: str) -> str:
