@@ -172,6 +172,7 @@ def test_heads_are_signed_every_hundred_entries_and_at_the_end(long_log: Store, 
     found = report(long_log)
 
     assert len(made) == found.length // EVERY + 1
+    assert next(code for _, code in anchors.listed(long_log)) == anchors.anchor(long_log)
     assert made[-1].seq == found.length == found.signed_to
     assert all(signed(h.device_key, h.signature, "0" * 32, h.seq, h.link) for h in made)
     assert not signed(made[0].device_key, made[0].signature, "1" * 32, made[0].seq, made[0].link)

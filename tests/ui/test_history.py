@@ -121,6 +121,7 @@ def test_the_page_of_the_office_narrows_and_checks(
     page.check_log()
     qtbot.waitUntil(page.result.isVisible, timeout=20_000)
     assert "The log is whole" in page.result.text()
+    assert page.show_codes().table.model().rowCount() == len(anchors.listed(store))
     page.copy.click()
     assert QApplication.clipboard().text() == anchors.anchor(store)
 

@@ -24,9 +24,7 @@ class Access(Enum):
     OPENED = N_("Opened the casebook")
     PRINTED = N_("Made a paper")
     EXPORTED = N_("Exported")
-    COPIED = N_("Copied a document out of the casebook")
     VIEWED = N_("Looked at a restricted record")
-    BACKED_UP = N_("Made a backup")
     CERTIFIED = N_("Made or renewed the certificate to sign with")
 
 

@@ -8,6 +8,7 @@ the office knows these groups from the recovery sheet.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.store import meta
 from casetracker.store.audit.chaining import head
-from casetracker.store.audit.entries import entries
+from casetracker.store.audit.entries import heads
 from casetracker.store.audit.verifying import Break, ChainReport
 from casetracker.store.recovery import ALPHABET, GROUP, grouped
 from casetracker.store.store import Store
@@ -54,10 +55,11 @@ def anchor_of(session: Session) -> str:
     return str(Anchor(now.seq, signs_of(now.link.hex()))) if now.seq else ""
 
 
-def anchor_at(session: Session, seq: int) -> str:
-    """Return the code of one entry; "" if the log has none of that number."""
-    link = session.scalar(sa.select(entries.c.link).where(entries.c.seq == seq))
-    return str(Anchor(seq, signs_of(link))) if link else ""
+def listed(store: Store, limit: int = 500) -> list[tuple[dt.datetime, str]]:
+    """Return the codes of the signed heads, the newest first, each with its moment (UTC, without a zone)."""
+    query = sa.select(heads.c.at, heads.c.seq, heads.c.link).order_by(heads.c.seq.desc()).limit(limit)
+    with store.reading() as session:
+        return [(row.at, str(Anchor(row.seq, signs_of(row.link)))) for row in session.execute(query)]
 
 
 def signs_of(link: str) -> str:

@@ -17,6 +17,7 @@ from casetracker.store.store import Change
 from casetracker.ui.background import Background
 from casetracker.ui.desk import PAGE_OF, Desk
 from casetracker.ui.editing.reason_dialog import ReasonDialog
+from casetracker.ui.pages.history.codes import CodesDialog
 from casetracker.ui.pages.history.view import HistoryView
 from casetracker.ui.pages.page import Page
 from casetracker.ui.rereading import Rereading
@@ -101,12 +102,15 @@ class HistoryPage(Page):
         for box in (self.who, self.when, self.sort, self.kind):
             filters.addWidget(box, 1)
         self.code = named(label("", "note", wrap=True, selectable=True), "history.code")
+        self.earlier = button(tr(N_("Earlier codes…")), "history.earlier", kind="quiet")
+        self.earlier.clicked.connect(self.show_codes)
         self.copy = button(tr(N_("Copy the code")), "history.copy", kind="quiet")
         self.copy.clicked.connect(self._copy)
         foot = QWidget()
         line = QHBoxLayout(foot)
         line.setContentsMargins(24, 8, 24, 8)
         line.addWidget(self.code, 1)
+        line.addWidget(self.earlier)
         line.addWidget(self.copy)
         banner = QHBoxLayout()
         banner.setContentsMargins(24, 4, 24, 4)
@@ -204,6 +208,12 @@ class HistoryPage(Page):
         text = "\n".join([*wrong[:8], *state.notes, *state.cannot_know])
         self.result.set(title, text, tone=Tone.RED if wrong else Tone.GREEN)
         self.result.show()
+
+    def show_codes(self) -> CodesDialog:
+        """Show the codes of earlier days: of each signed head."""
+        made = CodesDialog(self.window(), anchors.listed(self.desk.store))
+        made.open()
+        return made
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from casetracker.store.audit.reading import HistoryLine
@@ -26,6 +27,7 @@ class HistoryView(QTextBrowser):
         self.setProperty("kind", "page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a hash is one long word
         self.document().setDocumentMargin(18)
         self.anchorClicked.connect(self._on_link)
         self.lines: list[HistoryLine] = []
