@@ -131,8 +131,6 @@ def _documents(session: Session, found: Scope) -> None:
     found.gone[Document.__name__] |= ids
     files = sa.select(Document.kept_at).where(Document.id.in_(ids), Document.kept_at.is_not(None))
     found.titles = list(session.scalars(sa.select(Document.title).where(Document.id.in_(ids))))
-    uses = set(session.scalars(sa.select(DocumentUse.id).where(DocumentUse.document_id.in_(ids))))
-    found.emptied[DocumentUse.__name__] |= uses
     found.files = [place for place in session.scalars(files) if place]
 
 
