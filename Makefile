@@ -58,6 +58,10 @@ bench: $(READY) ## Measure the program on large casebooks, each figure beside it
 	-$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
 
+torture: $(READY) ## Kills, power cuts, full disks, damage, nonsense: the full numbers, for the night (an hour or two)
+	$(BIN)/python packaging/qt_libraries.py --offscreen
+	PYTHONHASHSEED=0 QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.torture $(ARGS)
+
 package: $(READY) ## Build the program with its own Python in dist/casetracker/, and try it
 	$(BIN)/python packaging/qt_libraries.py --window
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build packaging/casetracker.spec

@@ -150,8 +150,8 @@ def test_another_folder_is_chosen_but_none_inside_the_casebook(
     press(page, "backups.choose")
     assert "outside the casebook" in told[0]
     assert page.backups.settings.backup_folder == str(tmp_path / "other")
-    page.place.kept.setCurrentIndex(1)
-    page.place.kept.activated.emit(1)
+    page.places[0].kept.setCurrentIndex(1)
+    page.places[0].kept.activated.emit(1)
     assert page.backups.keep == places.Keep(3, 2, 3)
 
 

@@ -81,7 +81,7 @@ def test_a_dialog_that_was_killed_offers_what_was_typed_in_it(
     assert not again.kept.isHidden()
     assert "it was not saved" in again.kept.accessibleName()
     assert not again.dirty
-    press(again, "kept.again")
+    press(again, "kept.action")
     assert occupation(again).text() == "teacher"
     assert again.findChild(DateEditor, "birth").line.text() == "about 19"
     assert [r.values["full"] for r in again.findChild(NamesGrid).grid.rows()] == ["Айгүл Серікқызы", "Aigul"]
@@ -188,7 +188,7 @@ def test_writing_on_the_page_is_kept_too(qtbot: QtBot, desk: Desk, store: Store,
     again = shown().cases.edit
     assert not again.bar.isHidden()
     assert not again.dirty
-    press(again.bar, "presented_edit.kept.again")
+    press(again.bar, "presented_edit.kept.action")
     assert again.dirty
     assert again.save()
     assert kept(store) == 0
@@ -214,7 +214,7 @@ def test_an_intake_is_kept_but_nothing_of_who_refuses(qtbot: QtBot, desk: Desk, 
     sheet = page.sheet
     assert sheet is not None
     assert not sheet.kept.isHidden()
-    press(sheet, "intake.kept.again")
+    press(sheet, "intake.kept.action")
     assert sheet.findChild(QPlainTextEdit, "account").toPlainText() == "taken from home"
     press_radio(sheet, refused)
     qtbot.waitUntil(lambda: kept(store) == 0)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from casetracker.errors import UserError
@@ -23,7 +23,8 @@ from casetracker.store import kept_drafts
 from casetracker.store.kept_drafts import Kept
 from casetracker.store.store import Store
 from casetracker.ui.editing import screen
-from casetracker.ui.widgets.naming import button, label, named
+from casetracker.ui.widgets.banner import Banner
+from casetracker.ui.widgets.naming import button
 
 PAUSE_MS = 1000
 _WRITER = ThreadPoolExecutor(1, "keeping")  # one: what is forgotten must not be overtaken by what is kept
@@ -111,29 +112,20 @@ class Keeper(QObject):
             _submit(kept_drafts.keep, self.store, self.key, self._place, content)
 
 
-class KeptOffer(QFrame):
+class KeptOffer(Banner):
     """Says that something was typed here and not saved, with the two things to do about it."""
 
     taken_up = Signal()
     answered = Signal()
 
     def __init__(self, keeper: Keeper, object_name: str = "kept") -> None:
-        super().__init__()
-        named(self, object_name, tr(N_("Not saved")))
-        self.setProperty("tone", "amber")
+        super().__init__(action=tr(N_("Take it up again")), object_name=object_name)
         self._keeper = keeper
         self._kept: Kept | None = None
-        self._text = named(label("", wrap=True), f"{object_name}.text")
-        again = button(tr(N_("Take it up again")), f"{object_name}.again", kind="primary")
-        away = button(tr(N_("Throw it away")), f"{object_name}.away")
-        again.clicked.connect(self._take_up)
+        away = button(tr(N_("Throw it away")), f"{object_name}.away", kind="quiet")
         away.clicked.connect(self._throw_away)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 10, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(away)
-        layout.addWidget(again)
+        self.action_clicked.connect(self._take_up)
+        self.add_button(away)
         self.hide()
 
     def offer(self, kept: Kept | None) -> None:
@@ -147,8 +139,7 @@ class KeptOffer(QFrame):
         )
         if self._keeper.changed_since(kept):
             said += " " + tr(N_("The record was changed since; look at it before you save."))
-        self._text.setText(said)
-        self.setAccessibleName(said)
+        self.set("", said)
 
     def _take_up(self) -> None:
         kept, self._kept = self._kept, None

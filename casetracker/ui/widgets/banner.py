@@ -33,7 +33,7 @@ class Banner(QFrame):
         words.setSpacing(4)
         words.addWidget(self._title)
         words.addWidget(self._text)
-        outer = QHBoxLayout(self)
+        outer = self._outer = QHBoxLayout(self)
         outer.setContentsMargins(14, 8, 10, 8)
         outer.addLayout(words, 1)
         self._action = button(action, f"{object_name}.action")
@@ -57,6 +57,10 @@ class Banner(QFrame):
         self.setAccessibleName(f"{title} {text}".strip())
         self.setProperty("tone", tone.value)
         restyle(self)
+
+    def add_button(self, made: QPushButton) -> None:
+        """Put another button after the action."""
+        self._outer.insertWidget(2, made, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def text(self) -> str:
         """All that it says."""

@@ -26,6 +26,7 @@ from casetracker.ui.style import Tone
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.empty import EmptyState
+from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.list_beside_page import ListBesidePage
 from casetracker.ui.widgets.naming import button
 from casetracker.ui.widgets.record_rows import RecordRow
@@ -51,10 +52,11 @@ class BackupsPage(Page):
         self.now.clicked.connect(self.make)
         self.split.pane.add_filter(self.now)
         self.state = Banner(object_name="backups.state")
-        self.place = PlaceCard(desk)
-        self.place.choose_clicked.connect(self._choose)
-        self.place.changed.connect(self.refresh)
-        self.pane = BackupPane(desk)
+        self.places = (PlaceCard(desk), PlaceCard(desk))  # below a backup, and where there is none yet
+        for each in self.places:
+            each.choose_clicked.connect(self._choose)
+            each.changed.connect(self.refresh)
+        self.pane = BackupPane(desk, self.places[0])
         self.pane.look_wanted.connect(self._look)
         self.pane.restore_wanted.connect(self._restore)
         self.empty = EmptyState(
@@ -66,21 +68,33 @@ class BackupsPage(Page):
         )
         self.empty.action_clicked.connect(self.make)
         self._right = QStackedWidget()
-        self._right.addWidget(self.empty)
+        self._right.addWidget(self._nothing_yet())
         self._right.addWidget(self.pane)
-        right = QWidget()
-        lines = QVBoxLayout(right)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addWidget(self.state)
-        lines.addWidget(self.place)
-        lines.addWidget(self._right, 1)
-        self.split.set_page(right)
+        self.split.set_page(self._beside())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
         self.list.chosen.connect(self._show)
         desk.backed_up.connect(self.refresh)
+
+    def _nothing_yet(self) -> QWidget:
+        made = ScrollPage("backups.nothing", self.title)
+        made.body.addWidget(self.empty)
+        made.body.addWidget(self.places[1])
+        made.body.addStretch(1)
+        return made
+
+    def _beside(self) -> QWidget:
+        right, above = QWidget(), QWidget()
+        line = QVBoxLayout(above)
+        line.setContentsMargins(22, 14, 22, 0)
+        line.addWidget(self.state)
+        lines = QVBoxLayout(right)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(above)
+        lines.addWidget(self._right, 1)
+        return right
 
     @property
     def backups(self) -> Backups | None:
@@ -102,7 +116,8 @@ class BackupsPage(Page):
         self.now.setEnabled(backups is not None)
         if backups is None:
             return
-        self.place.show_settings(backups.settings, backups.place.root)
+        for each in self.places:
+            each.show_settings(backups.settings, backups.place.root)
 
         def read(_: Progress) -> _Read:
             return _Read(backups.place.backups(), backups.state(dt.datetime.now(dt.UTC)))
@@ -128,7 +143,7 @@ class BackupsPage(Page):
         backup = self._known.get(key)
         if backup is not None:
             self.pane.show_backup(backup)
-        self._right.setCurrentWidget(self.pane if backup else self.empty)
+        self._right.setCurrentIndex(1 if backup else 0)
 
     # What is done
 

@@ -39,7 +39,7 @@ class BackupPane(QWidget):
     look_wanted = Signal(object)
     restore_wanted = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, place: QWidget) -> None:
         super().__init__()
         named(self, "backup")
         self._desk = desk
@@ -58,6 +58,7 @@ class BackupPane(QWidget):
         about.add(self.facts)
         body.body.addWidget(about)
         body.body.addWidget(self._make_differences())
+        body.body.addWidget(place)
         body.body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,9 +105,10 @@ class BackupPane(QWidget):
         )
         facts = [Fact(tr(N_("Records")), size_text(sum(each.size for each in told.files)))]
         documents = ntr("{n} document", "{n} documents", len(told.evidence))
-        facts.append(Fact(tr(N_("Documents")), documents, size_text(sum(e.size for e in told.evidence))))
+        size = size_text(sum(each.size for each in told.evidence)) if told.evidence else ""
+        facts.append(Fact(tr(N_("Documents")), documents, size))
         facts += self._counted(backup)
-        facts.append(Fact(tr(N_("Lies in")), str(backup.folder), muted=True))
+        facts.append(Fact(tr(N_("Where it lies")), str(backup.folder), muted=True))
         self.facts.set_facts(facts)
 
     def _counted(self, backup: Backup) -> list[Fact]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from casetracker.i18n import N_, tr
 from casetracker.settings import Settings
 from casetracker.store.backups.place import default_root
 from casetracker.ui.desk import Desk
 from casetracker.ui.widgets.card import Card
+from casetracker.ui.widgets.chip import Flow
 from casetracker.ui.widgets.naming import button, label, named, show_if
 
 # Days, weeks and months of which the newest backup is kept.
@@ -40,18 +41,11 @@ class PlaceCard(Card):
         self.own.clicked.connect(self._take_own)
         self.kept = named(QComboBox(), "backups.kept", tr(N_("Kept")))
         for _, text in KEPT:
-            self.kept.addItem(tr(text))
+            self.kept.addItem(tr(N_("Kept: {what}"), what=tr(text)))
         self.kept.activated.connect(self._on_kept)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(choose)
-        line.addWidget(self.own)
-        line.addStretch(1)
-        line.addWidget(label(tr(N_("Kept:")), "muted"))
-        line.addWidget(self.kept)
-        buttons = QWidget()
-        buttons.setLayout(line)
-        line.setContentsMargins(0, 0, 0, 0)
+        buttons = Flow()
+        for made in (choose, self.own, self.kept):
+            buttons.add(made)
         for widget in (self.folder, self.note, buttons):
             self.add(widget)
 
