@@ -10,7 +10,7 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from casetracker.errors import UserError
@@ -46,6 +46,7 @@ def _edit(_book: Casebook, store: Store) -> None:
 
 
 def _undo(_book: Casebook, store: Store) -> None:
+    Office_(store).person("not for long")
     store.undo()
 
 
@@ -86,30 +87,33 @@ ACTIONS: dict[str, Action] = {
 }
 
 
-def full_during(times: int, seed: int = 1) -> dict[str, Counter[str]]:
-    """Let the disk be full so many times during each action; return what came of it, by action."""
+def full_during(times: int, seed: int = 1, only: Collection[str] = ()) -> dict[str, Counter[str]]:
+    """Let the disk be full so many times during each action, or those named; return what came of it."""
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
         (root / "small").mkdir()
         where = tracing.environment(tracing.library(root), root / "small", root / "log")
         del where["IO_TRACE_LOG"]
-        words = [sys.executable, "-m", "tests.torture.full", str(root), str(times), str(seed)]
+        words = [sys.executable, "-m", "tests.torture.full", str(root), str(times), str(seed), *only]
         told = subprocess.run(words, check=True, env=where, capture_output=True, text=True)
         return {name: Counter(counts) for name, counts in json.loads(told.stdout.splitlines()[-1]).items()}
 
 
-def _all(root: Path, times: int, seed: int) -> dict[str, Counter[str]]:
+def _all(root: Path, times: int, seed: int, only: Collection[str] = ()) -> dict[str, Counter[str]]:
     (root / "whole").mkdir()
     made = make_book(root / "whole")
     found: dict[str, Counter[str]] = {}
     for name, action in ACTIONS.items():
+        if only and name not in only:
+            continue
         chance, counts = random.Random(f"{name}{seed}"), Counter[str]()
         for turn in range(times):
             size = 0 if turn == 0 else int(chance.choice((1, 1, 4)) * 10 ** chance.uniform(2, 5.3))
             _one(root, made, action, size, counts)
         found[name] = counts
-    found["bringing up to date"] = _upgrades(root, times, seed)
-    found["a new casebook"] = _new(root, times, seed)
+    if not only:
+        found["bringing up to date"] = _upgrades(root, times, seed)
+        found["a new casebook"] = _new(root, times, seed)
     return found
 
 
@@ -185,4 +189,4 @@ def _new(root: Path, times: int, seed: int) -> Counter[str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_all(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
+    print(json.dumps(_all(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])))

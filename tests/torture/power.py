@@ -28,7 +28,9 @@ WORKLOADS = 20
 ROUNDS = 25
 
 
-def cut_during(number: int, cuts: int, *, synced: bool = True, seed: int = 1) -> Counter[str]:
+def cut_during(
+    number: int, cuts: int, *, synced: bool = True, seed: int = 1, rounds: int = ROUNDS
+) -> Counter[str]:
     """Trace one day of work and cut the power so many times; count what is lost of it."""
     chance, counts = random.Random(f"power{number}{seed}"), Counter[str]()
     with tempfile.TemporaryDirectory() as temporary:
@@ -38,7 +40,15 @@ def cut_during(number: int, cuts: int, *, synced: bool = True, seed: int = 1) ->
             str(p.relative_to(root / "traced")): p.read_bytes() for p in folder.rglob("*") if p.is_file()
         }
         log = root / "log"
-        words = [sys.executable, "-m", "tests.torture.power", str(folder), str(number), str(int(synced))]
+        words = [
+            sys.executable,
+            "-m",
+            "tests.torture.power",
+            str(folder),
+            str(number),
+            str(int(synced)),
+            str(rounds),
+        ]
         where = tracing.environment(tracing.library(root), root / "traced", log)
         subprocess.run(words, check=True, env=where)
         done = tracing.steps(log, root / "traced")
@@ -115,7 +125,7 @@ def _keys_and_backup(book: Casebook, at: int) -> None:
         make(Source(book.folder, book.id, book.key), place)
 
 
-def _traced(folder: Path, number: int, *, synced: bool) -> None:
+def _traced(folder: Path, number: int, rounds: int, *, synced: bool) -> None:
     from casetracker.store.views import saved
     from casetracker.store.views.query import EVERYTHING
 
@@ -123,11 +133,11 @@ def _traced(folder: Path, number: int, *, synced: bool) -> None:
         engine._WRITING = ("journal_mode=WAL", "synchronous=OFF")
     with open_casebook(folder, SECRET, bounds=LOOSE) as book:
         store = store_of(book)
-        for at in range(ROUNDS):
+        for at in range(rounds):
             _day(book, store, number, at)
             saved.save(store, "cases", f"view {at}", EVERYTHING)
             tracing.acknowledge(at + 1)
 
 
 if __name__ == "__main__":
-    _traced(Path(sys.argv[1]), int(sys.argv[2]), synced=sys.argv[3] == "1")
+    _traced(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[4]), synced=sys.argv[3] == "1")

@@ -21,7 +21,7 @@ def bad(counts: Mapping[str, int]) -> int:
 
 
 @FORKS
-@pytest.mark.parametrize("name", ["saves", "key changes", "backups"])
+@pytest.mark.parametrize("name", ["saves", "backups"])
 def test_killed_nothing_is_lost(name: str) -> None:
     counts = kills.kill_during(name, 2)
     assert (counts["kills"], bad(counts)) == (2, 0), counts
@@ -29,26 +29,27 @@ def test_killed_nothing_is_lost(name: str) -> None:
 
 @FORKS
 def test_killed_while_being_brought_up_to_date_it_is_old_or_new() -> None:
-    counts = kills.kill_at_every_statement(700)
+    counts = kills.kill_at_every_statement(900)
     assert counts["kills"] >= 1
     assert bad(counts) == 0, counts
 
 
 @TRACED
 def test_the_power_goes_and_what_was_acknowledged_is_there() -> None:
-    counts = power.cut_during(1, 8)
+    counts = power.cut_during(1, 8, rounds=6)
     assert (counts["cuts"], bad(counts)) == (8, 0), counts
 
 
 @TRACED
 def test_without_syncing_the_same_loses_something() -> None:
     """The negative control: a test of power cuts that cannot fail shows nothing."""
-    assert bad(power.cut_during(1, 25, synced=False)) > 0
+    assert bad(power.cut_during(1, 25, synced=False, rounds=6)) > 0
 
 
 @TRACED
-def test_the_disk_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, counts in full.full_during(1).items():
+def test_the_disk_is_full() -> None:
+    few = ("an edit", "a document", "a backup and bringing it back")
+    for name, counts in full.full_during(1, only=few).items():
         assert bad(counts) == 0, (name, counts)
         assert counts["told"] + counts["told otherwise"] + counts["there was room"] == 1
 
