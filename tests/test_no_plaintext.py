@@ -15,9 +15,14 @@ from casetracker.jobs import Cancelled
 from casetracker.model import Case, Person
 from casetracker.model.confidentiality import Audience
 from casetracker.reports import make, report_named
-from casetracker.store import lists
+from casetracker.store import kept_drafts, lists
+from casetracker.store.backups.making import Source
+from casetracker.store.backups.making import make as make_backup
+from casetracker.store.backups.place import Place
+from casetracker.store.backups.restoring import restore
 from casetracker.store.casebook import Casebook, create_casebook
 from casetracker.store.handover import hand_over
+from casetracker.store.rescue.saving import rescue
 from casetracker.store.search import search
 from casetracker.store.store import Store
 from tests.conftest import TODAY, Office_
@@ -102,6 +107,19 @@ def test_no_name_on_disk_after_a_day_of_work(home: Path, book: Casebook) -> None
 
     assert traces(home) == []  # while it is open: the write-ahead log too
     book.close()
+    assert traces(home) == []
+
+
+def test_backups_typed_texts_and_rescue_leave_no_name(home: Path, book: Casebook) -> None:
+    store = Store(book.engine, book.user, today=lambda: TODAY)
+    session_of_edits(store)
+    kept_drafts.keep(store, kept_drafts.new_key(), "Person:new", {"screen": {"notes": f"{MARK} {LATIN}"}})
+    (home / "stick").mkdir()
+    source = Source(book.folder, book.id, book.key)
+    backup = make_backup(source, Place(home / "stick", book.id)).backup
+    restore(backup, home / "back", book.key)
+    rescue(book.folder, PASSPHRASE, home / "saved", bounds=LOOSE)
+
     assert traces(home) == []
 
 
