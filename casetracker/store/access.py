@@ -17,7 +17,7 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, current, tr
 from casetracker.jobs import Progress
 from casetracker.model.people.user import Role
-from casetracker.store import keyfile, rekey, users
+from casetracker.store import keyfile, parts, rekey, users
 from casetracker.store.casebook import Casebook
 from casetracker.store.keyslots import KdfParameters, Owner, new_slot
 from casetracker.store.passphrase import passphrase_problem
@@ -122,6 +122,15 @@ class Access:
     def new_recovery_code(self, secret: str) -> str:
         """Make a new recovery code and return it; the old one no longer opens. Raises UserError."""
         return self.casebook.new_recovery_code(secret, kdf=self._kdf)
+
+    def new_recovery_parts(self, secret: str, needed: int, of: int) -> list[str]:
+        """Make a new recovery code, part it among `of` people, any `needed` of whom can open the casebook.
+
+        Nobody sees the code itself. The old code no longer opens. Raises UserError.
+        """
+        code, made = parts.new_parts(needed, of)
+        self.casebook.new_recovery_code(secret, kdf=self._kdf, code=code)
+        return made
 
     def _mark_left(self, user: str) -> None:
         self.store.rights.require_users()

@@ -177,9 +177,12 @@ class Casebook:
             keyfile.write(self.folder, keys.with_slots(self._slot(new, opened, kdf), *kept).sealed(self._key))
         self.first_passphrase = False
 
-    def new_recovery_code(self, secret: str, *, kdf: KdfParameters | None = None) -> str:
-        """Make a new recovery code for the user whom `secret` belongs to; the old code no longer opens."""
-        code = recovery.new_code()
+    def new_recovery_code(self, secret: str, *, kdf: KdfParameters | None = None, code: str = "") -> str:
+        """Make a new recovery code for the user whom `secret` belongs to; the old code no longer opens.
+
+        `code` is one that was made already, of parts.
+        """
+        code = code or recovery.new_code()
         with self.changing_keys():
             keys, opened = keyfile.unlock(self.folder, secret, self._bounds)
             kept = [slot for slot in keys.slots if (slot.kind, slot.user) != ("recovery", opened.slot.user)]
@@ -411,7 +414,8 @@ def _open(
             if may.why_not_write:
                 # Another program may write meanwhile; and nothing this user does can.
                 engine.dispose()
-                writer, why = reaching.let_go(writer), why or may.why_not_write
+                reaching.let_go(writer)
+                writer, why = None, why or may.why_not_write
                 cover = own_rows.cover(opened.slot.user) if may.own_rows_only else None
                 engine = reaching.reading_engine(records, opened.key, cover)
     except BaseException:

@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 from casetracker.errors import UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
-from casetracker.store import recovery
+from casetracker.store import parts, recovery
 from casetracker.store.passphrase import as_bytes
 from casetracker.store.trouble import WRONG
 
@@ -262,6 +262,8 @@ def open_slot(slot: Slot, secret: str, *, casebook: str, bounds: Bounds | None =
 
 def open_any(slots: Iterable[Slot], secret: str, *, casebook: str, bounds: Bounds | None = None) -> Opened:
     """Try the slots that this secret can be meant for; `recovery.MistypedCode` for a code with a mistake."""
+    if parts.looks_like_parts(secret):
+        secret = parts.joined(secret)
     wanted: tuple[Kind, ...] = ("recovery", "passphrase") if recovery.is_code(secret) else ("passphrase",)
     trouble: UserError = WrongPassphrase(tr(WRONG))
     for slot in sorted(

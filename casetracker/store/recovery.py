@@ -32,6 +32,11 @@ class MistypedCode(WrongPassphrase):
 def new_code() -> str:
     """Return a new code, written in groups: "7F3Q-…"."""
     signs = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SIGNS))
+    return with_check(signs)
+
+
+def with_check(signs: str) -> str:
+    """Return a code of these signs, with its check, as it is printed."""
     return grouped(signs + _check(signs))
 
 

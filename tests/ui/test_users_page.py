@@ -180,6 +180,29 @@ def test_a_new_recovery_sheet_is_shown_until_it_is_kept(
     open_casebook(folder, code, bounds=LOOSE).close()
 
 
+def test_a_recovery_sheet_in_parts_is_saved_as_a_page_each(
+    page: UsersPage, qtbot: QtBot, book: Casebook, tmp_path: Path
+) -> None:
+    press(page, "card.sheet.link")
+    dialog = page.dialog
+    assert isinstance(dialog, SheetDialog)
+    dialog.parted.click()
+    dialog.of.setValue(3)
+    dialog.passphrase.line.setText(PASSPHRASE)
+    press(dialog, "sheet.go")
+    qtbot.waitUntil(lambda: len(dialog.parts) == 3, timeout=LONG)
+    parts = list(dialog.parts)
+    dialog.reject()
+    assert dialog.isVisible()  # the old code opens nothing any more
+    (tmp_path / "sheets").mkdir()
+    dialog.choose_folder = lambda: str(tmp_path / "sheets")
+    press(dialog, "sheet.go")
+    assert len(list((tmp_path / "sheets").glob("*.pdf"))) == 3
+    folder = book.folder
+    book.close()
+    open_casebook(folder, " ".join(parts[1:]), bounds=LOOSE).close()
+
+
 @pytest.mark.parametrize("role", [Role.CASE_WORKER, Role.READ_ONLY, Role.REPRESENTATIVE])
 def test_others_see_themselves_and_no_buttons(qtbot: QtBot, access: Access, role: Role) -> None:
     families = [access.store.draft]  # noqa: F841 - a family is there already

@@ -81,7 +81,7 @@ class AskingDialog(QDialog):
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
 
-    def attempt(self, work: Work[object]) -> None:
+    def attempt(self, work: Work) -> None:
         """Do something that takes a second on another thread; close when it is done, else say why not."""
         self.say("")
         self.go.setEnabled(False)

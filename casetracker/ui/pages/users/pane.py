@@ -48,8 +48,8 @@ class UserPane(QWidget):
         self.own.link_clicked.connect(self.passphrase_wanted)
         self.sheet = Card(tr(N_("Recovery sheet")), "card.sheet", link=tr(N_("Make a new one…")))
         said = N_(
-            "A page with a code that opens the casebook when the passphrase is lost. A new one makes the old "
-            "one useless."
+            "A page with a code that opens the casebook when the passphrase is lost. It can be parted among "
+            "several people, so that none of them can open it alone. A new one makes the old one useless."
         )
         self.sheet.add(label(tr(said), wrap=True))
         self.sheet.link_clicked.connect(self.sheet_wanted)
