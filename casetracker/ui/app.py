@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -242,6 +243,7 @@ class Program(QObject):
         window.desk.settings_changed.connect(self._save_settings)
         window.desk.replace_wanted.connect(self.replace)
         window.desk.sign_in_again.connect(self.lock)
+        window.desk.erased.connect(self._on_erased)
         window.closed.connect(self._on_closed)
         window.language_wanted.connect(self._speak_in_casebook)
         self._size(window)
@@ -323,6 +325,13 @@ class Program(QObject):
         self._speak(code)
         self._show_main(type(former)(store, casebook.name))
 
+    def _on_erased(self) -> None:
+        """Forget where the casebook was, and show the first window."""
+        if self._casebook is not None:
+            self.settings.forget(str(self._casebook.folder.absolute()))
+        self._close_main()
+        self.show_start()
+
     def lock(self) -> None:
         """End this process, whose memory holds the key, and leave a small window to unlock in a new one."""
         if self._casebook is None:
@@ -340,7 +349,8 @@ class Program(QObject):
         if window is not None:
             window.hide()
             cancel_and_wait(window)
-            window.desk.close()
+            with suppress(UserError):  # what is typed cannot be kept where there is no casebook any more
+                window.desk.close()
         self.end()
 
     def _unlock_anew(self, folder: Path) -> None:

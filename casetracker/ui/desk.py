@@ -27,7 +27,8 @@ class Desk(QObject):
     asks the window to show a page ("cases", …) and on it a record; `note(text)` is shown for a while in the
     status strip, `status(text)` stands at its left. `backed_up` when a backup was made; `settings_changed`
     when what the program remembers is to be written; `replace_wanted(folder)` asks for a copy in place of
-    this casebook; `sign_in_again` when it has another key.
+    this casebook; `sign_in_again` when it has another key, `erased` when
+    there is none any more.
     """
 
     changed = Signal(object)
@@ -38,6 +39,7 @@ class Desk(QObject):
     settings_changed = Signal()
     replace_wanted = Signal(object)
     sign_in_again = Signal()
+    erased = Signal()
     _heard = Signal(object)
 
     def __init__(self, store: Store, casebook_name: str = "", parent: QObject | None = None) -> None:

@@ -142,7 +142,9 @@ class _PowerMessages(QAbstractNativeEventFilter):
     def nativeEventFilter(
         self, kind: QByteArray | bytes | bytearray | memoryview, message: int
     ) -> tuple[bool, int]:
-        if bytes(kind.data() if isinstance(kind, QByteArray) else kind) == b"windows_generic_MSG" and is_suspend(int(message)):
+        if bytes(
+            kind.data() if isinstance(kind, QByteArray) else kind
+        ) == b"windows_generic_MSG" and is_suspend(int(message)):
             QTimer.singleShot(0, self._lock, self._lock.lock)
         return False, 0
 

@@ -20,6 +20,7 @@ from casetracker.ui.app import Program
 from casetracker.ui.desk import Desk
 from casetracker.ui.main_window import MainWindow
 from casetracker.ui.pages.users.dialogs import LeaveDialog, OwnPassphraseDialog, UserDialog, WordsDialog
+from casetracker.ui.pages.users.erase_dialog import EraseDialog
 from casetracker.ui.pages.users.page import UsersPage
 from casetracker.ui.pages.users.sheet_dialog import SheetDialog
 from tests.conftest import TODAY, Office_
@@ -178,6 +179,22 @@ def test_a_new_recovery_sheet_is_shown_until_it_is_kept(
     folder = book.folder
     book.close()
     open_casebook(folder, code, bounds=LOOSE).close()
+
+
+def test_emergency_erase_needs_the_name_typed(
+    page: UsersPage, qtbot: QtBot, book: Casebook, desk: Desk
+) -> None:
+    press(page, "card.erase.link")
+    dialog = page.dialog
+    assert isinstance(dialog, EraseDialog)
+    assert not dialog.go.isEnabled()
+    dialog.typed.setText("Astana")
+    assert not dialog.go.isEnabled()
+    assert book.folder.exists()
+    dialog.typed.setText("Almaty")
+    with qtbot.waitSignal(desk.erased, timeout=LONG):
+        press(dialog, "erase.go")
+    assert not book.folder.exists()
 
 
 def test_a_recovery_sheet_in_parts_is_saved_as_a_page_each(

@@ -22,6 +22,7 @@ from casetracker.ui.pages.users.dialogs import (
     UserDialog,
     WordsDialog,
 )
+from casetracker.ui.pages.users.erase_dialog import EraseDialog
 from casetracker.ui.pages.users.pane import UserPane
 from casetracker.ui.pages.users.sheet_dialog import SheetDialog
 from casetracker.ui.pages.users.words import chips
@@ -50,6 +51,7 @@ class UsersPage(Page):
             (self.pane.leave_wanted, self.deactivate),
             (self.pane.passphrase_wanted, self.change_passphrase),
             (self.pane.sheet_wanted, self.new_sheet),
+            (self.pane.erase_wanted, self.erase),
         ):
             signal.connect(work)
         self.pane.locking.changed.connect(self._set_minutes)
@@ -206,6 +208,12 @@ class UsersPage(Page):
         """Change one's own passphrase."""
         if self.access is not None:
             self.dialog = ask_own_passphrase(self, self.access, self.desk)
+
+    def erase(self) -> None:
+        """Destroy this casebook on this computer, after its name was typed."""
+        if self.access is not None and self.access.may_manage:
+            dialog = EraseDialog(self, self.access.casebook)
+            self._open(dialog, dialog.do, lambda _: self.desk.erased.emit())
 
     def new_sheet(self) -> None:
         """Make a new recovery sheet."""

@@ -24,6 +24,7 @@ class UserPane(QWidget):
     leave_wanted = Signal()
     passphrase_wanted = Signal()
     sheet_wanted = Signal()
+    erase_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,8 +55,12 @@ class UserPane(QWidget):
         self.sheet.add(label(tr(said), wrap=True))
         self.sheet.link_clicked.connect(self.sheet_wanted)
         self.locking = LockCard()
+        self.erase = Card(tr(N_("In danger")), "card.erase", link=tr(N_("Erase this casebook…")))
+        said = N_("Makes the casebook on this computer unreadable for ever, before somebody can take it.")
+        self.erase.add(label(tr(said), wrap=True))
+        self.erase.link_clicked.connect(self.erase_wanted)
         body = ScrollPage("user.scroll", tr(N_("User")))
-        for card in (self.may, self.own, self.sheet, self.locking):
+        for card in (self.may, self.own, self.sheet, self.locking, self.erase):
             body.body.addWidget(card)
         body.body.addStretch(1)
         layout = QVBoxLayout(self)
@@ -80,6 +85,7 @@ class UserPane(QWidget):
         self.own.setVisible(own)
         self.sheet.setVisible(own)
         self.locking.setVisible(own)
+        self.erase.setVisible(own and manages)
 
 
 class LockCard(Card):
