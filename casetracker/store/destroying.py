@@ -40,7 +40,8 @@ def destroy(casebook: Casebook, typed: str) -> None:
         raise UserError(
             tr(
                 N_(
-                    "The keys are destroyed, so nobody can read it; but some files in {name} could not be removed."
+                    "The keys are destroyed, so nobody can read it; some files in {name} could not be "
+                    "removed."
                 ),
                 name=folder.name,
             )

@@ -12,8 +12,9 @@ from casetracker.ui.widgets.naming import label, named
 
 WHAT_STAYS = N_(
     "It cannot be undone, and nobody can bring the casebook back from here. Not erased are: copies and "
-    "backups in other places, papers that were saved or given out, what the disk keeps of overwritten files (an SSD "
-    "does), and what other people copied. Without the keys, what is left of this casebook is unreadable."
+    "backups in other places, papers that were saved or given out, what the disk keeps of overwritten files "
+    "(an SSD does), and what other people copied. Without the keys, what is left of this casebook is "
+    "unreadable."
 )
 
 
