@@ -18,7 +18,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from casetracker import __version__
-from tests.torture import damage, full, kills, machine, nonsense, power, tracing, working_day
+from tests.torture import (
+    damage,
+    full,
+    kills,
+    machine,
+    nonsense,
+    power,
+    strangers,
+    tampering,
+    tracing,
+    working_day,
+)
 
 RESULTS = Path(__file__).with_name("results.md")
 KEPT = Path(__file__).with_name("results.json")
@@ -74,6 +85,14 @@ def _day() -> Lines:
     return {"a long working day": working_day.work(5000)}
 
 
+def _log() -> Lines:
+    return {f"attack on the audit log: {name}": counts for name, counts in tampering.tamper(2000).items()}
+
+
+def _strangers() -> Lines:
+    return {"files of strangers": strangers.look_at(10_000), "a film": strangers.film()}
+
+
 PARTS: dict[str, Callable[[], Lines]] = {
     "kills": _kills,
     "statements": _statements,
@@ -83,6 +102,8 @@ PARTS: dict[str, Callable[[], Lines]] = {
     "nonsense": _nonsense,
     "machine": _machine,
     "day": _day,
+    "log": _log,
+    "strangers": _strangers,
 }
 
 
@@ -91,6 +112,7 @@ def failed(name: str, counts: Mapping[str, int]) -> bool:
     bad = sum(counts.get(word, 0) for word in BAD)
     if "must fail" in name:
         return not bad
+    bad += counts.get("attacks", 0) - counts.get("found", counts.get("attacks", 0))
     grown = counts.get("KiB after", 0) - counts.get("KiB before", 0)
     return bool(bad) or grown > 20_000 or counts.get("threads after", 0) > counts.get("threads before", 0)
 
