@@ -33,7 +33,7 @@ test: $(READY) ## Install what the tests need and run all of them, without a dis
 
 nightly: $(READY) ## Draw a thousand casebooks and look into their papers; takes an hour or so
 	$(BIN)/python packaging/qt_libraries.py --offscreen
-	PYTHONHASHSEED=0 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m nightly -s $(ARGS)
+	PYTHONHASHSEED=0 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m "nightly or slow" -s $(ARGS)
 
 lint: quick ## Look at format, rules, types, import contracts and the catalogue of texts
 	$(BIN)/mypy --strict

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict
 
 from pypdf import PdfReader
 
@@ -127,26 +127,19 @@ def make(
     the register cannot be written.
     """
     require_possible(wanted)
-    keep = release is not None and release.registered and not wanted.report.blank
-    giving = _Giving(store, wanted, out, release) if release and keep else None
+    giving = _giving(store, wanted, out.name, release)
     _require_reasons(wanted, release)
     with i18n.language(wanted.language), _readers(store, wanted) as readers:
-        blocks = _blocks(wanted, readers, progress)
         pdf.write(
-            giving.overheard(blocks) if giving else blocks,
+            _overheard(giving, _blocks(wanted, readers, progress)),
             out,
-            title=_title(wanted),
-            language=wanted.language,
-            footer=_footer(readers, giving.mark if giving else None),
-            paper=wanted.scope.options.paper,
+            **_look(wanted, readers, giving),
             progress=progress,
             withheld=_must_not_stand(readers),
             protect=_protecting(giving, release),
-            together=(lambda part: giving.registering(part, readers)) if giving else None,
+            together=(lambda part: giving.registering(part.read_bytes(), readers)) if giving else None,
         )
-    if not keep and not wanted.report.blank:
-        about = wanted.scope.case_ids[0] if len(wanted.scope.case_ids) == 1 else ""
-        store.note(Noted(Access.PRINTED, "Case" if about else "", about, _title(wanted)))
+    _note(store, wanted, giving)
     return out
 
 
@@ -158,20 +151,62 @@ def make_to_print(
 ) -> bytes:
     """Return a paper that is to be printed: looked through and registered as one that is saved.
 
-    It is written in a folder that only this user can open and that is gone when this returns. Raises what
-    `make` raises.
+    It never touches the disk. Raises what `make` raises.
     """
-    with tempfile.TemporaryDirectory(prefix="casetracker-") as folder:
-        return make(store, wanted, Path(folder) / f"{wanted.stem}.pdf", progress, release).read_bytes()
+    require_possible(wanted)
+    name = f"{wanted.stem}.pdf"
+    giving = _giving(store, wanted, name, release)
+    _require_reasons(wanted, release)
+    with i18n.language(wanted.language), _readers(store, wanted) as readers:
+        blocks = _overheard(giving, _blocks(wanted, readers, progress))
+        data = pdf.to_bytes(blocks, **_look(wanted, readers, giving), progress=progress)
+        pdf.refuse_leaks(data, name, _must_not_stand(readers))
+        with giving.registering(data, readers) if giving else nullcontext():
+            pass
+    _note(store, wanted, giving)
+    return data
+
+
+class _Look(TypedDict):
+    title: str
+    language: str
+    footer: Footer
+    paper: pdf.Paper
+
+
+def _look(wanted: Wanted, readers: Readers, giving: _Giving | None) -> _Look:
+    return {
+        "title": _title(wanted),
+        "language": wanted.language,
+        "footer": _footer(readers, giving.mark if giving else None),
+        "paper": wanted.scope.options.paper,
+    }
+
+
+def _giving(store: Store, wanted: Wanted, name: str, release: ReleaseWanted | None) -> _Giving | None:
+    """Return what writes a paper into the register; None of one that is not written there."""
+    keep = release is not None and release.registered and not wanted.report.blank
+    return _Giving(store, wanted, name, release) if release and keep else None
+
+
+def _overheard(giving: _Giving | None, blocks: Iterable[Block]) -> Iterable[Block]:
+    return giving.overheard(blocks) if giving else blocks
+
+
+def _note(store: Store, wanted: Wanted, giving: _Giving | None) -> None:
+    """Note a paper that the register does not hold."""
+    if giving is None and not wanted.report.blank:
+        about = wanted.scope.case_ids[0] if len(wanted.scope.case_ids) == 1 else ""
+        store.note(Noted(Access.PRINTED, "Case" if about else "", about, _title(wanted)))
 
 
 class _Giving:
     """A paper on its way out: what it says is overheard, so that the register knows whom it names."""
 
-    def __init__(self, store: Store, wanted: Wanted, out: Path, release: ReleaseWanted) -> None:
+    def __init__(self, store: Store, wanted: Wanted, name: str, release: ReleaseWanted) -> None:
         if store.read_only:  # said before the work, not after it
             raise ReadOnly(store.read_only)
-        self._store, self._wanted, self._out, self._release = store, wanted, out, release
+        self._store, self._wanted, self._name, self._release = store, wanted, name, release
         self.mark = releases.new_mark(store, release.ref)
         self._said: list[str] = []
         self._pages = 0
@@ -191,12 +226,12 @@ class _Giving:
 
         return protected
 
-    def registering(self, part: Path, readers: Readers) -> AbstractContextManager[None]:
-        """Return the context in which the part file gets its name and the register its line.
+    def registering(self, data: bytes, readers: Readers) -> AbstractContextManager[None]:
+        """Return the context in which a file gets its name and the register its line.
 
         Whoever is named in either language is in it.
         """
-        said, data = "\n".join(self._said), part.read_bytes()
+        said = "\n".join(self._said)
         every = list(readers.values())
         given = Given(
             mark=self.mark,
@@ -205,7 +240,7 @@ class _Giving:
             language="+".join(self._wanted.languages),
             as_of=every[0].as_of,
             digest=hashlib.sha256(data).hexdigest(),
-            file_name=self._out.name,
+            file_name=self._name,
             pages=self._pages or _count(data),
             addressee=self._release.addressee,
             case_ids=_unlike(releases.cases_in(reader, said) for reader in every),

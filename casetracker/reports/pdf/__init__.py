@@ -108,14 +108,15 @@ def write(  # noqa: PLR0913 - all but two are keywords with a default
     with part_file.writing(path, together) as part:
         data = to_bytes(blocks, title=title, language=language, footer=footer, paper=paper, progress=progress)
         if protect is not None:
-            _refuse_leaks(data, path.name, withheld)
+            refuse_leaks(data, path.name, withheld)
             part.write_bytes(protect(data))
         else:
             part.write_bytes(data)
-            _refuse_leaks(part.read_bytes(), path.name, withheld)
+            refuse_leaks(part.read_bytes(), path.name, withheld)
 
 
-def _refuse_leaks(data: bytes, name: str, withheld: Iterable[str]) -> None:
+def refuse_leaks(data: bytes, name: str, withheld: Iterable[str]) -> None:
+    """Raise `UserError` if something that is held back stands in a finished paper."""
     found = scan.leaks(data, withheld)
     if found:
         places = ", ".join(dict.fromkeys(leak.where for leak in found))
@@ -128,4 +129,4 @@ def _refuse_leaks(data: bytes, name: str, withheld: Iterable[str]) -> None:
         )
 
 
-__all__ = ["Paper", "to_bytes", "write"]
+__all__ = ["Paper", "refuse_leaks", "to_bytes", "write"]
