@@ -66,6 +66,7 @@ class ReportsPage(Page):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._make_preview)
         self.choose_printer: Callable[[], QPrinter | None] = self._ask_printer
+        self._coming: Forecast | None = None  # of what is chosen now, once the preview has it
         self.preview = PreviewPane(self)
         self.view = self.preview.view
         self.preview.foreseen.connect(self._tell_foreseen)
@@ -273,6 +274,7 @@ class ReportsPage(Page):
         self._ask_again()
 
     def _ask_again(self, *_: object) -> None:
+        self._coming = None
         self._timer.start()
 
     # The preview
@@ -287,6 +289,7 @@ class ReportsPage(Page):
         self.previewed.emit()
 
     def _tell_foreseen(self, foreseen: Foreseen) -> None:
+        self._coming = None if self._timer.isActive() else foreseen.forecast
         self.ready.set_items(foreseen.needs)
         self._tell(foreseen.forecast, self.wanted().audience)
 
@@ -317,7 +320,8 @@ class ReportsPage(Page):
         elif store.read_only:
             self.desk.note.emit(store.read_only)
         else:
-            dialog = ReleaseDialog(self.window(), wanted, forecast(store, wanted), store, self._write)
+            coming = self._coming or forecast(store, wanted)  # with many cases that takes a while
+            dialog = ReleaseDialog(self.window(), wanted, coming, store, self._write)
             dialog.addressee.setText(self.options.addressee_edit.text().strip())
             dialog.open()
 
