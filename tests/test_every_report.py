@@ -85,7 +85,9 @@ def test_on_the_example(example: Store, tmp_path: Path, made: tuple[Report, Audi
     report, audience = made
     out = make(example, Wanted(report, audience, language), tmp_path / "paper.pdf")
     text = text_of(out)
-    if report.numbers:
+    if report.name == "custody":
+        assert "No document is kept" in text  # this casebook is no folder with files
+    elif report.numbers:
         assert not re.search(r"CT-[0-9A-Z]{4}", text)
     elif audience is not Audience.PUBLIC:
         assert CASE_SHOWN in text
@@ -151,6 +153,9 @@ def codes_in(row: object) -> set[str]:
 @pytest.mark.parametrize("report", REPORTS, ids=name)
 def test_the_same_day_gives_the_same_bytes(example: Store, tmp_path: Path, report: Report) -> None:
     wanted = Wanted(report, report.audiences[0], as_of=dt.date(2021, 11, 1))
+    if report.name == "releases":  # it bears the code of the log, in which each making is noted
+        assert preview(example, wanted) == preview(example, wanted)
+        return
     one, two = make(example, wanted, tmp_path / "1.pdf"), make(example, wanted, tmp_path / "2.pdf")
     assert one.read_bytes() == two.read_bytes() == preview(example, wanted)
 

@@ -81,13 +81,17 @@ def page_of(folder: Path, table: str) -> Iterator[int]:
     yield from sorted(walk(read_pages(folder / "records.db", key), root).seen - {root})
 
 
-def saved(folder: Path, tmp_path: Path) -> tuple[Content, str]:
-    """Rescue, open the new casebook, see that it agrees with itself; return what is in it, and the list."""
+def saved(folder: Path, tmp_path: Path, *, whole: bool = True) -> tuple[Content, str]:
+    """Rescue, open the new casebook, see that it agrees with itself; return what is in it, and the list.
+
+    Where so much is lost that the history could not give back all of it, somebody may be without a name.
+    """
     came = rescue(folder, PASSPHRASE, tmp_path / "saved", bounds=LOOSE)
     with open_casebook(came.folder, PASSPHRASE, bounds=LOOSE) as book:
         assert book.check() == []
         store = store_of(book)
-        assert inconsistencies(store) == []
+        wrong = {finding.what for finding in inconsistencies(store)}
+        assert wrong <= (set() if whole else {"A person needs at least one name."})
         found = content(store)
     text = (came.folder / REPORT).read_text("utf-8")
     shutil.rmtree(came.folder)
@@ -182,7 +186,7 @@ def test_random_damage_never_gives_a_wrong_value(folder: Path, tmp_path: Path, r
         for _ in range(40):
             damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
         (folder / "records.db").write_bytes(damaged)
-        found, _ = saved(folder, tmp_path)
+        found, _ = saved(folder, tmp_path, whole=False)
         _, wrong = compare(found, right)
         assert wrong == []
 

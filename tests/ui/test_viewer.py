@@ -232,7 +232,7 @@ def test_a_transcript_that_is_being_typed_survives_a_crash(
     again = viewer.copying.ask_text(WorkingCopy.TRANSCRIPT)
 
     assert again is not None
-    QTest.mouseClick(again.findChild(QWidget, "text_copy.kept.again"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(again.findChild(QWidget, "text_copy.kept.action"), Qt.MouseButton.LeftButton)
     assert again.text.toPlainText() == "half of a long transcript"
     asked: list[QWidget] = []
     monkeypatch.setattr(dialogs, "may_discard", lambda parent: bool(asked.append(parent)))

@@ -235,7 +235,7 @@ class Pages:
         if not self._open and (lost or not self._page):
             self._start_page()
         for anchor in lost:  # a link to what is not in this paper leads to the last page
-            self.canvas.bookmarkPage(anchor)
+            self.canvas.bookmarkPage(anchor, fit="XYZ", left=0, top=self.size[1], zoom=0)
         if self._open:
             self._end_page()
         for number in range(1, self._page + 1):

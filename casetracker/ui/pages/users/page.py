@@ -10,6 +10,7 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.store.access import Access
+from casetracker.store.trouble import Busy
 from casetracker.store.users import UserLine
 from casetracker.ui import messages
 from casetracker.ui.background import Background
@@ -81,7 +82,10 @@ class UsersPage(Page):
             return
         me = access.casebook.user_id
         all_of_them = access.store.rights.manages_users
-        lines = [line for line in access.lines() if all_of_them or line.id == me]
+        try:
+            lines = [line for line in access.lines() if all_of_them or line.id == me]
+        except Busy:  # the key is being changed just now; the window signs in again after that
+            return
         self._known = {line.id: line for line in lines}
         if self.desk.settings is not None:
             self.pane.locking.show_minutes(self.desk.settings.lock_minutes)
