@@ -78,6 +78,12 @@ def ntr(one: str, many: str, n: int, **values: object) -> str:
     return _filled(_catalogue(current()).ngettext(one, many, n), {"n": n, **values})
 
 
+def in_window(message: str, **values: object) -> str:
+    """Return the text in the language of the window: how far the work is, while a paper speaks another."""
+    with of_window():
+        return tr(message, **values)
+
+
 def _filled(text: str, values: dict[str, object]) -> str:
     """Put the values into their places; an abbreviation at the end of a sentence has one point, not two.
 
@@ -129,6 +135,16 @@ def use(code: str) -> None:
 def language(code: str) -> Iterator[None]:
     """Use another language inside the `with`, in this thread only."""
     token = _override.set(code)
+    try:
+        yield
+    finally:
+        _override.reset(token)
+
+
+@contextmanager
+def of_window() -> Iterator[None]:
+    """Use the language of the window inside the `with`, though a paper in another one is being made."""
+    token = _override.set(None)
     try:
         yield
     finally:

@@ -6,12 +6,15 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from casetracker.model import Case, Family, Meeting, Office, Person
-from casetracker.model.confidentiality import Use
+from casetracker.example import EXAMPLE_DAY, USER
+from casetracker.example.build import build
+from casetracker.model import ENTITIES, Case, Consent, Family, HandOver, Meeting, Office, Person
+from casetracker.model.confidentiality import Confidentiality, Use
 from casetracker.model.dates import KnownDate
 from casetracker.model.detention.case import Stage
 from casetracker.model.detention.custody import CustodyKind
@@ -21,6 +24,7 @@ from casetracker.store.audit import device
 from casetracker.store.engine import connect, open_engine
 from casetracker.store.keyslots import DataKey
 from casetracker.store.store import Store
+from tests.filling import Filling
 
 KEY = DataKey(bytes(range(32)))
 TODAY = dt.date(2021, 11, 12)
@@ -63,6 +67,42 @@ def store(database: Path) -> Iterator[Store]:
     engine = open_engine(database, KEY)
     yield Store(engine, "A. Serik", today=lambda: TODAY)
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def example(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The example casebook, on its own day; one for all tests of a file."""
+    path = tmp_path_factory.mktemp("example") / "records.db"
+    path.write_bytes(template.read_bytes())
+    engine = open_engine(path, KEY)
+    store = Store(engine, USER, today=lambda: EXAMPLE_DAY)
+    build(store)
+    yield store
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def full(
+    template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[tuple[Use, ...]], Store]]:
+    """Casebooks with a record of every entity, each known to everybody, each field with its canary."""
+    engines = []
+
+    @cache
+    def opened(agreed: tuple[Use, ...]) -> Store:
+        path = tmp_path_factory.mktemp("full") / "records.db"
+        path.write_bytes(template.read_bytes())
+        engines.append(open_engine(path, KEY))
+        store = Store(engines[-1], "A. Serik", today=lambda: TODAY)
+        level = Confidentiality.PUBLIC
+        fill = Filling(store, level=level, dates_in_words=True, without=(HandOver, Consent), agreed=agreed)
+        for entity in ENTITIES:
+            store.save(fill.draft(entity))
+        return store
+
+    yield opened
+    for engine in engines:
+        engine.dispose()
 
 
 class Office_:  # noqa: N801 - the fixture below is the name that tests see

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from casetracker import i18n
 from casetracker.errors import NotForAudience, UserError
 from casetracker.jobs import Silent
-from casetracker.model import ENTITIES, Case, Consent, HandOver, Meeting, Person
+from casetracker.model import ENTITIES, Case, Meeting, Person
 from casetracker.model import fields as f
 from casetracker.model.attached import Attached
 from casetracker.model.confidentiality import (
@@ -41,11 +41,9 @@ from casetracker.model.sources.consent import Answer
 from casetracker.reports import REPORTS, make
 from casetracker.reports.report import Report, Scope
 from casetracker.store import reader as reader_module
-from casetracker.store.engine import open_engine
 from casetracker.store.reader import DisclosedRecord
 from casetracker.store.store import Store
-from tests.conftest import KEY, TODAY
-from tests.filling import Filling, canary
+from tests.filling import canary
 
 LANGUAGES = i18n.languages()  # each report and audience meets all of them, each with another consent
 OUTSIDE = tuple(a for a in Audience if a is not Audience.INTERNAL)
@@ -59,33 +57,6 @@ Full = Callable[[tuple[Use, ...]], Store]
 
 def named(value: object) -> str | None:
     return getattr(value, "__name__", getattr(value, "name", None))
-
-
-@pytest.fixture(scope="module")
-def full(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
-    """Casebooks with a record of every entity, each known to everybody, each field with its canary."""
-    engines = []
-
-    @cache
-    def opened(agreed: tuple[Use, ...]) -> Store:
-        path = tmp_path_factory.mktemp("full") / "records.db"
-        path.write_bytes(template.read_bytes())
-        engines.append(open_engine(path, KEY))
-        store = Store(engines[-1], "A. Serik", today=lambda: TODAY)
-        fill = Filling(
-            store,
-            level=Confidentiality.PUBLIC,
-            dates_in_words=True,
-            without=(HandOver, Consent),
-            agreed=agreed,
-        )
-        for entity in ENTITIES:
-            store.save(fill.draft(entity))
-        return store
-
-    yield opened
-    for engine in engines:
-        engine.dispose()
 
 
 def secrets(

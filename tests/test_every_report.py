@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -14,8 +13,7 @@ import pytest
 
 from casetracker import i18n
 from casetracker.errors import NotForAudience, UserError
-from casetracker.example import CASE_SHOWN, EXAMPLE_DAY, USER
-from casetracker.example.build import build
+from casetracker.example import CASE_SHOWN, EXAMPLE_DAY
 from casetracker.i18n import tr
 from casetracker.jobs import Cancelled, Silent
 from casetracker.model import Case, Family, Person
@@ -28,9 +26,8 @@ from casetracker.reports.make import Wanted, forecast, make, preview
 from casetracker.reports.report import Report, Scope
 from casetracker.reports.two_languages import likeness
 from casetracker.store import questions
-from casetracker.store.engine import open_engine
 from casetracker.store.store import Store
-from tests.conftest import KEY, Office_
+from tests.conftest import Office_
 
 FILLED = [r for r in REPORTS if not r.blank]
 MADE = [(r, a) for r in FILLED for a in r.audiences]
@@ -38,17 +35,6 @@ BLANK = [r for r in REPORTS if r.blank]
 LANGUAGES = ("en", "qps")
 HEADINGS = {"appeal-letter": "Appeal"}  # what the office of the addressee calls the paper
 PUBLISHED = "CT-6ZJH"  # the one case of the example that may be published
-
-
-@pytest.fixture(scope="module")
-def example(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("example") / "records.db"
-    path.write_bytes(template.read_bytes())
-    engine = open_engine(path, KEY)
-    store = Store(engine, USER, today=lambda: EXAMPLE_DAY)
-    build(store)
-    yield store
-    engine.dispose()
 
 
 def name(value: object) -> str | None:

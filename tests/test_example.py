@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from casetracker.example import CASE_SHOWN, EXAMPLE_DAY, NEXT_MEETING, USER
-from casetracker.example.build import build
+from casetracker.example import CASE_SHOWN, NEXT_MEETING, USER
 from casetracker.example.shapes import INVENTED, PRESS
 from casetracker.model import Case, ContactPoint, Family, Meeting, Person, Protest, Source
 from casetracker.model.confidentiality import Audience
@@ -20,24 +17,11 @@ from casetracker.model.events.event import Outcome, Paid, PenaltyAppeal
 from casetracker.model.events.promise import PromiseOutcome
 from casetracker.model.people.person import Script, Sex
 from casetracker.store import handover, questions, situations
-from casetracker.store.engine import open_engine
 from casetracker.store.examine import inconsistencies
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.store import Store
-from tests.conftest import KEY
 
 REAL = {"Elvira Azimova", "Baibolat Kunbolatuly"}
-
-
-@pytest.fixture(scope="module")
-def example(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The example, on its day. These tests only read it."""
-    path = shutil.copy(template, tmp_path_factory.mktemp("example") / "records.db")
-    engine = open_engine(Path(path), KEY)
-    store = Store(engine, USER, today=lambda: EXAMPLE_DAY)
-    build(store)
-    yield store
-    engine.dispose()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from casetracker import i18n
 from casetracker.errors import ReadOnly, UserError
 from casetracker.exchange import calendars, ftm, records, sheets, tables, uwazi
 from casetracker.exchange.gather import Gathered, gather
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, in_window, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.leaving import part_file
 from casetracker.leaving.formats import FORMATS, registered_name
@@ -121,7 +121,7 @@ def export(
         together = _registering(store, content, out, addressee, overrides)
         with part_file.writing(out, together if mark else None) as part:
             write(content, part)
-            progress.step(0, 0, tr(N_("looking through the file")))
+            progress.step(0, 0, in_window(N_("looking through the file")))
             _refuse_leaks(part, out.name, reader)
     if not mark:
         store.note(Noted(Access.EXPORTED, detail=registered_name(wanted.format)))
@@ -177,7 +177,9 @@ def _refuse_leaks(part: Path, name: str, reader: Reader) -> None:
             True for line in text.splitlines() for _ in in_text(line, sought)
         ):
             raise UserError(
-                tr(N_("“{name}” was not saved: it would show what is held back for its readers."), name=name)
+                in_window(
+                    N_("“{name}” was not saved: it would show what is held back for its readers."), name=name
+                )
             )
 
 
@@ -221,7 +223,7 @@ def _csv(content: _Content, part: Path) -> None:
     name = content.wanted.table
     if name not in made and name != "cases":
         sentence = N_("There is no table called “{name}” in this export; there are: {known}.")
-        raise UserError(tr(sentence, name=name, known=", ".join(made)))
+        raise UserError(in_window(sentence, name=name, known=", ".join(made)))
     table = made.get(name) or tables.cases(content.gathered, content.reader)
     part.write_bytes(sheets.csv_of(table))
 
@@ -233,7 +235,9 @@ def _ics(content: _Content, part: Path) -> None:
 def _vcard(content: _Content, part: Path) -> None:
     cards = calendars.as_vcards(content.gathered)
     if not cards:
-        raise UserError(tr(N_("Nothing was written: nobody who holds a post may be named to these readers.")))
+        raise UserError(
+            in_window(N_("Nothing was written: nobody who holds a post may be named to these readers."))
+        )
     part.write_bytes(cards)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from casetracker.errors import UserError
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, in_window
 from casetracker.jobs import Progress
 from casetracker.model import ENTITIES, Appeal, Case, Event, Promise
 from casetracker.model.confidentiality import WITHHELD, Audience
@@ -55,9 +55,9 @@ def gather(reader: Reader, case_ids: Sequence[str], progress: Progress) -> Gathe
         if not refs:
             reasons = " ".join(dict.fromkeys(why for _, why in left_out))
             raise UserError(
-                tr(N_("Nothing was written, because every case is left out: {why}"), why=reasons)
+                in_window(N_("Nothing was written, because every case is left out: {why}"), why=reasons)
                 if reasons
-                else tr(N_("Nothing was written, because there is no case in this casebook."))
+                else in_window(N_("Nothing was written, because there is no case in this casebook."))
             )
         found = _Walk(reader, frozenset(refs), progress).run()
     by_kind: dict[type[Entity], list[DisclosedRecord]] = {entity: [] for entity in ENTITIES}
@@ -70,7 +70,7 @@ def gather(reader: Reader, case_ids: Sequence[str], progress: Progress) -> Gathe
 def _everything(reader: Reader, progress: Progress) -> list[DisclosedRecord]:
     found: dict[str, DisclosedRecord] = {}
     for done, entity in enumerate(ENTITIES):
-        progress.step(done, len(ENTITIES), tr(entity.plural))
+        progress.step(done, len(ENTITIES), in_window(entity.plural))
         for record in reader.all(entity):
             found.setdefault(record.id, record)
     return list(found.values())

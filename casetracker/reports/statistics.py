@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import partial
 
-from casetracker.i18n import N_, ntr, tr
+from casetracker.i18n import N_, in_window, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.model import places, tiles
 from casetracker.model.confidentiality import Audience
@@ -92,7 +92,7 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
     }
     parts |= {"protests": lambda: _protests(reader), "offices": lambda: _offices(reader, ids)}
     for done, key in enumerate(scope.options.in_order(parts)):
-        progress.step(done, len(parts), tr(dict(SECTIONS)[key]))
+        progress.step(done, len(parts), in_window(dict(SECTIONS)[key]))
         yield from scope.options.arranged({key: parts[key]})
     yield from _notes(reader)
 

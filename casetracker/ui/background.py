@@ -16,6 +16,7 @@ from casetracker.errors import UserError
 from casetracker.i18n import tr
 from casetracker.jobs import Cancelled, Progress
 from casetracker.ui import messages
+from casetracker.ui.collecting import collect_here
 from casetracker.ui.widgets.naming import button, label, named
 
 
@@ -166,6 +167,7 @@ class Background(QObject):
 
     def start(self) -> Background:
         """Begin, and return itself."""
+        collect_here()  # before there is a second thread that could clear away what is the window's
         _tasks.difference_update({task for task in _tasks if task.gone()})
         _tasks.add(self._task)
         self._timer.start()

@@ -7,8 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from html import unescape
 from itertools import product
 from pathlib import Path
@@ -19,18 +18,15 @@ import openpyxl
 import pytest
 
 from casetracker.errors import ReadOnly, UserError
-from casetracker.example import EXAMPLE_DAY, USER
-from casetracker.example.build import build
 from casetracker.exchange import export as module
 from casetracker.exchange.export import Wanted, export, formats
 from casetracker.exchange.records import SCHEMA, schema
 from casetracker.jobs import Cancelled
-from casetracker.model import ENTITIES, Case, Consent, HandOver, Person
+from casetracker.model import ENTITIES, Case, Person
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import (
     CASE_CONSENT,
     Audience,
-    Confidentiality,
     Sensitivity,
     Subject,
     Use,
@@ -39,11 +35,10 @@ from casetracker.model.confidentiality import (
 from casetracker.model.entity import values_of
 from casetracker.paths import resource
 from casetracker.store import release_register
-from casetracker.store.engine import open_engine
 from casetracker.store.exporting import OutsideIds
 from casetracker.store.store import Store
-from tests.conftest import KEY, TODAY, Office_
-from tests.filling import Filling, canary
+from tests.conftest import Office_
+from tests.filling import canary
 
 FORMATS = [name for name, _ in formats()]
 AGREED: dict[str, Callable[[Audience], tuple[Use, ...]]] = {
@@ -51,39 +46,6 @@ AGREED: dict[str, Callable[[Audience], tuple[Use, ...]]] = {
     "everything": lambda _: tuple(Use),
 }
 Opened = Callable[[tuple[Use, ...]], Store]
-
-
-@pytest.fixture(scope="module")
-def full(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    """Casebooks with a record of every entity, each field with its canary."""
-    engines = []
-
-    @cache
-    def opened(agreed: tuple[Use, ...]) -> Store:
-        path = tmp_path_factory.mktemp("full") / "records.db"
-        path.write_bytes(template.read_bytes())
-        engines.append(open_engine(path, KEY))
-        store = Store(engines[-1], "A. Serik", today=lambda: TODAY)
-        level = Confidentiality.PUBLIC
-        fill = Filling(store, level=level, dates_in_words=True, without=(HandOver, Consent), agreed=agreed)
-        for entity in ENTITIES:
-            store.save(fill.draft(entity))
-        return store
-
-    yield opened
-    for engine in engines:
-        engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def example(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("example") / "records.db"
-    path.write_bytes(template.read_bytes())
-    engine = open_engine(path, KEY)
-    store = Store(engine, USER, today=lambda: EXAMPLE_DAY)
-    build(store)
-    yield store
-    engine.dispose()
 
 
 def all_of(path: Path) -> str:

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import random
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -114,8 +113,11 @@ def test_any_bytes_give_rows_or_a_sentence(
     path = tmp_path_factory.mktemp("fuzz") / name
     for head in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         path.write_bytes(head + data)
-        with suppress(UserError):
-            taking.look(path)
+        try:
+            said = taking.look(path).file.kind
+        except UserError as error:
+            said = str(error)
+        assert said
 
 
 def test_mutated_workbooks_give_rows_or_a_sentence(tmp_path: Path) -> None:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from casetracker.example import EXAMPLE_DAY, USER
-from casetracker.example.build import build
 from casetracker.reports import REPORTS, pdf
 from casetracker.reports.blocks import Block, Chip, Cover, Heading, Keep, Para, Section, Table, Tone
 from casetracker.reports.make import Wanted, preview
 from casetracker.reports.report import Report
-from casetracker.store.engine import open_engine
 from casetracker.store.store import Store
-from tests.conftest import KEY
 from tests.reports import layout
 from tests.reports.test_pdf import dossier
 
@@ -25,17 +20,6 @@ LANGUAGES = ("ru", pytest.param("en", marks=pytest.mark.slow), pytest.param("kk"
 LONG = "Бақытжан-Нұрланұлы Әбдіқызы-Өмірзақұлы"
 WIDE = "古丽娜尔·阿布迪热合曼·吐尔逊"
 LEFTWARD = "گۈلنار ئابدۇراخمان يولۋاس قىزى"
-
-
-@pytest.fixture(scope="module")
-def example(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("example") / "records.db"
-    path.write_bytes(template.read_bytes())
-    engine = open_engine(path, KEY)
-    store = Store(engine, USER, today=lambda: EXAMPLE_DAY)
-    build(store)
-    yield store
-    engine.dispose()
 
 
 def faults(tmp_path: Path, data: bytes) -> list[str]:

@@ -295,6 +295,7 @@ def test_two_hundred_mutated_files_harm_nobody(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")  # POSIX
     before = set(tmp_path.parent.iterdir())
     rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # children of the tests before this one
 
     shown, ended = fuzz(200, seed=23)
 
@@ -303,7 +304,7 @@ def test_two_hundred_mutated_files_harm_nobody(tmp_path: Path) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - rss < 256 * 1024
     assert set(tmp_path.parent.iterdir()) == before
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert child < 1024 * 1024
+    assert child == others or child < 1024 * 1024  # the largest of all children: ours, if it grew
 
 
 _CONFINED = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -12,10 +13,12 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from casetracker import i18n
 from casetracker.model import Case, Release
 from casetracker.reports import REPORTS
 from casetracker.store.engine import open_engine
 from casetracker.store.store import Store
+from casetracker.ui.desk import Desk
 from casetracker.ui.pages.given_out.release_dialog import ReleaseDialog
 from casetracker.ui.pages.reports import ReportsPage
 from tests.benchmarks.generate import TODAY, USER, fill
@@ -181,3 +184,28 @@ def test_giving_up_the_printer_prints_and_registers_nothing(
     qtbot.keyClick(dialog.addressee, Key.Key_Return)
     with store.reader() as reader:
         assert list(reader.all(Release)) == []
+
+
+def test_the_window_speaks_its_own_language_while_a_paper_speaks_another(
+    qtbot: QtBot, store: Store, office: Office_
+) -> None:
+    for name in (
+        "Erlan Tolegen",
+        "Aidos Nurlan",
+        "Marat Qasym",
+    ):  # more than one page
+        office.case(name)
+    office.case("Dana Serik", consent=())
+    i18n.use("ru")
+    page = opened(qtbot, store)
+    page.preview.make(store, replace(page.wanted(), language="en"))
+    qtbot.waitUntil(lambda: page.left_out.isVisibleTo(page))
+    assert "согласи" in page.left_out.text()
+    assert "agreed" not in page.left_out.text()
+
+
+def test_nothing_is_said_before_something_is_known(qtbot: QtBot, desk: Desk) -> None:
+    page = ReportsPage(desk)
+    qtbot.addWidget(page)
+    assert page.left_out.isHidden()
+    assert page.held_back.isHidden()

@@ -14,7 +14,7 @@ from reportlab import rl_config
 
 from casetracker import i18n
 from casetracker.errors import UserError
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, in_window
 from casetracker.jobs import Progress, Silent
 from casetracker.leaving import part_file
 from casetracker.reports import scan
@@ -121,7 +121,7 @@ def refuse_leaks(data: bytes, name: str, withheld: Iterable[str]) -> None:
     if found:
         places = ", ".join(dict.fromkeys(leak.where for leak in found))
         raise UserError(
-            tr(
+            in_window(
                 N_("“{name}” was not saved: it would show what is held back for its readers ({places})."),
                 name=name,
                 places=places,

@@ -17,7 +17,7 @@ from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from casetracker.i18n import N_, current, tr
+from casetracker.i18n import N_, current, in_window, tr
 from casetracker.i18n import language as in_language
 from casetracker.jobs import Progress
 from casetracker.reports import fonts, script
@@ -182,7 +182,7 @@ class Pages:
     def _start_page(self) -> None:
         self._page += 1
         self._open = True
-        self._progress.step(self._page - 1, 0, tr(N_("page {number}"), number=self._page))
+        self._progress.step(self._page - 1, 0, in_window(N_("page {number}"), number=self._page))
         self._y = self.size[1] - self._top
         self._fresh, self._highest = True, self._y
         left, right = self._header
@@ -246,7 +246,7 @@ class Pages:
             if name:
                 self._number(name, str(self._places.get(anchor, "")))
         self._form.finish()
-        self._progress.step(self._page, self._page, tr(N_("saving")))
+        self._progress.step(self._page, self._page, in_window(N_("saving")))
         self.canvas.save()
         return _nameless(self._file.getvalue())
 

@@ -129,6 +129,8 @@ class ReportsPage(Page):
         body.addWidget(self.ready)
         self.left_out = Banner(object_name="left_out")
         self.held_back = Banner(object_name="held_back", tone=Tone.GREEN)
+        for banner in (self.left_out, self.held_back):
+            banner.hide()  # until something is known
         body.addWidget(self.left_out)
         body.addWidget(self.held_back)
         body.addStretch(1)

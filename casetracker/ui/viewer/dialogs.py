@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,57 +22,13 @@ from casetracker.model.terms import label_of
 from casetracker.store.store import Store
 from casetracker.ui.editing.dialog import may_discard
 from casetracker.ui.editing.keeping import Keeper, KeptOffer
+from casetracker.ui.editing.small_dialog import SmallDialog
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
-from casetracker.ui.widgets.naming import button, label, named
+from casetracker.ui.widgets.naming import label, named
 
 
-class _Small(QDialog):
-    """A title, what is asked, and two buttons; `done_` raises `UserError` where something is missing."""
-
-    def __init__(self, parent: QWidget, name: str, title: str, action: str) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        named(self, name, title)
-        self.setWindowTitle("Casetracker")
-        self.setMinimumWidth(px(500))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(10)
-        self._problem = named(label("", "problem", wrap=True), f"{name}.problem")
-        self._problem.hide()
-        cancel, ok = button(tr(N_("Cancel")), f"{name}.cancel"), button(action, f"{name}.ok", kind="primary")
-        cancel.clicked.connect(self.reject)
-        ok.clicked.connect(self.finish)
-        ok.setToolTip(tr(N_("Ctrl+Enter")))
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.finish)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(ok)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 16)
-        layout.setSpacing(10)
-        layout.addWidget(label(title, "head", wrap=True))
-        layout.addLayout(self.body)
-        layout.addWidget(self._problem)
-        layout.addLayout(foot)
-
-    def finish(self) -> None:
-        """Do it, and close if it could be done."""
-        try:
-            self.do()
-        except UserError as error:
-            self._problem.setText(str(error))
-            self._problem.show()
-        else:
-            self.accept()
-
-    def do(self) -> None:
-        """Do what the dialog is for."""
-        raise NotImplementedError
-
-
-class SaveOutsideDialog(_Small):
+class SaveOutsideDialog(SmallDialog):
     """Asks why a copy leaves the casebook, and of a photograph whether its hidden data goes along."""
 
     def __init__(
@@ -120,7 +72,7 @@ class SaveOutsideDialog(_Small):
         self._save(self.reason.text().strip(), self.bare.isChecked())
 
 
-class PagesDialog(_Small):
+class PagesDialog(SmallDialog):
     """Asks which pages become a document of their own."""
 
     def __init__(self, parent: QWidget, pages: int, now: int, make: Callable[[int, int], object]) -> None:
@@ -151,7 +103,7 @@ class PagesDialog(_Small):
         self._make(self.first.value() - 1, self.last.value() - 1)
 
 
-class TextDialog(_Small):
+class TextDialog(SmallDialog):
     """Asks for a transcript or a translation, in what language and by whom it is."""
 
     def __init__(

@@ -52,6 +52,7 @@ class BackupsPage(Page):
         self.now.clicked.connect(self.make)
         self.split.pane.add_filter(self.now)
         self.state = Banner(object_name="backups.state")
+        self.state.hide()  # until something is known
         self.places = (PlaceCard(desk), PlaceCard(desk))  # below a backup, and where there is none yet
         for each in self.places:
             each.choose_clicked.connect(self._choose)
@@ -137,6 +138,7 @@ class BackupsPage(Page):
             text += " " + tr(N_("The place for backups is not there just now."))
         bad = read.state.late or not read.state.there
         self.state.set("", text, Tone.AMBER if bad else Tone.GREEN)
+        self.state.show()
         self.desk.status.emit(ntr("{n} backup", "{n} backups", len(keys)))
 
     def _show(self, key: str) -> None:

@@ -24,7 +24,7 @@ from casetracker.ui.widgets.list_beside_page import ListBesidePage
 from casetracker.ui.widgets.naming import button, named
 from casetracker.ui.widgets.record_rows import RecordRow
 
-_SOUGHT_WIDTH = 290  # pixels: what is asked for is read whole in three languages
+_SOUGHT_WIDTH = 240  # pixels: what the list has room for in a small window
 _VIEWS: dict[str, tuple[str, Callable[[Registered], bool]]] = {
     "all": (N_("All papers"), lambda each: True),
     "out": (N_("Still out"), lambda each: each.audience != "internal" and each.recalled is None),
@@ -51,6 +51,7 @@ class GivenOutPage(Page):
             self.split.pane.add_filter(pill)
         self.sought = named(QLineEdit(), "given_out.find", tr(N_("Number, readers or name of the file")))
         self.sought.setPlaceholderText(self.sought.accessibleName())
+        self.sought.setToolTip(self.sought.accessibleName())
         self.sought.setClearButtonEnabled(True)
         self.sought.setMinimumWidth(_SOUGHT_WIDTH)
         self.sought.textChanged.connect(self._fill)

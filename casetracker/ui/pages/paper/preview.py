@@ -9,6 +9,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from casetracker import i18n
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Cancelled
@@ -187,7 +188,8 @@ class PreviewPane(QWidget):
 
 
 def _foreseen(store: Store, wanted: Wanted) -> Foreseen:
-    return Foreseen(forecast(store, wanted), _needs(store, wanted))
+    with i18n.of_window():  # it is asked for while the paper, in its own language, is being made
+        return Foreseen(forecast(store, wanted), _needs(store, wanted))
 
 
 def _needs(store: Store, wanted: Wanted) -> list[Item]:
