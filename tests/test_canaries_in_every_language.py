@@ -25,7 +25,6 @@ from tests.test_confidentiality import (
     all_told,
     everything_in,
     found,
-    full,
     named,
     pdf_text,
     secrets,
@@ -33,7 +32,6 @@ from tests.test_confidentiality import (
     words_of,
 )
 
-__all__ = ["full"]  # the fixture
 ENOUGH = AGREED["just enough"]
 OTHERS = ("ru", "kk")
 MADE = [(r, a) for r in REPORTS for a in r.audiences]

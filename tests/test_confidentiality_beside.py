@@ -9,10 +9,8 @@ import pytest
 from casetracker.model.confidentiality import Audience
 from casetracker.reports import REPORTS, make
 from casetracker.reports.report import Report
-from tests import test_confidentiality as one_language
 from tests.test_confidentiality import AGREED, Full, everything_in, found, named, pdf_text, secrets
 
-full = one_language.full
 FILLED = [r for r in REPORTS if r.two_languages and not r.blank]
 BESIDE = [(r, a) for r in FILLED for a in (r.audiences[0], Audience.INTERNAL)]
 
