@@ -49,9 +49,14 @@ def new_name() -> str:
     return secrets.token_hex(NAME_BYTES)
 
 
-def seal(source: BinaryIO, target: BinaryIO, name: str, size: int, progress: Progress) -> Seal:
-    """Write a sealed copy of what `source` holds; `size` is only for telling how far it is."""
-    key, head = secrets.token_bytes(KEY_BYTES), MAGIC + bytes.fromhex(name)
+def seal(
+    source: BinaryIO, target: BinaryIO, name: str, size: int, progress: Progress, *, key: bytes = b""
+) -> Seal:
+    """Write a sealed copy of what `source` holds; `size` is only for telling how far it is.
+
+    `key` is only for whoever has just made a random one and needs it before; each file has its own.
+    """
+    key, head = key or secrets.token_bytes(KEY_BYTES), MAGIC + bytes.fromhex(name)
     cipher, plain, outer = ChaCha20Poly1305(key), hashlib.sha256(), hashlib.sha256(head)
     target.write(head)
     done, number, piece = 0, 0, source.read(CHUNK)
@@ -89,6 +94,7 @@ def pieces(source: BinaryIO, name: str, key: str) -> Iterator[bytes]:
 class Opened:
     """A sealed file that is read at any place, so that a film can be played without being decrypted whole.
 
+    It begins where `source` stands and ends with it.
     Only the pieces that are asked for are decrypted; a few of them are kept. Raises `Damaged` when it is
     opened if the end is not the end that was sealed, and when a piece is read that was altered. Not for two
     threads at once.
@@ -98,8 +104,9 @@ class Opened:
         self._source, self._head = source, MAGIC + bytes.fromhex(name)
         self._cipher = ChaCha20Poly1305(bytes.fromhex(key))
         self._kept: OrderedDict[int, bytes] = OrderedDict()
-        body = source.seek(0, os.SEEK_END) - len(self._head)
-        source.seek(0)
+        self._start = source.tell() + len(self._head)
+        body = source.seek(0, os.SEEK_END) - self._start
+        source.seek(self._start - len(self._head))
         if body < TAG_BYTES or source.read(len(self._head)) != self._head:
             raise Damaged(tr(_ALTERED))
         self._last = (body - 1) // (CHUNK + TAG_BYTES)
@@ -122,7 +129,7 @@ class Opened:
 
     def _piece(self, number: int) -> bytes:
         if number not in self._kept:
-            self._source.seek(len(self._head) + number * (CHUNK + TAG_BYTES))
+            self._source.seek(self._start + number * (CHUNK + TAG_BYTES))
             sealed = self._source.read(CHUNK + TAG_BYTES)
             try:
                 nonce = _nonce(number, last=number == self._last)
