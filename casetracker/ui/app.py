@@ -20,6 +20,7 @@ from casetracker.errors import NotACasebook, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
 from casetracker.ui import messages, style
 from casetracker.ui.background import Background, cancel_and_wait
+from casetracker.ui.collecting import collect_here
 from casetracker.ui.example_casebook import open_example
 from casetracker.ui.icons import app_icon
 from casetracker.ui.process import command_for, keep_to_itself, settle_memory
@@ -77,6 +78,7 @@ def application() -> QApplication:
     app.setDesktopFileName("casetracker")
     app.setWindowIcon(app_icon())
     style.apply(app)
+    collect_here()
     return app
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from casetracker import i18n
 from casetracker.store.store import Store
 from casetracker.ui import style
+from casetracker.ui.collecting import collect_here
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.page import Page
 
@@ -21,6 +22,7 @@ P = TypeVar("P", bound=Page)
 @pytest.fixture(scope="session", autouse=True)
 def look(qapp: QApplication) -> None:
     style.apply(qapp)
+    collect_here()
 
 
 @pytest.fixture(autouse=True)
