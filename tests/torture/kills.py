@@ -20,7 +20,7 @@ from casetracker.store.casebook import create_casebook, open_casebook
 from casetracker.store.examine import inconsistencies
 from casetracker.store.opening import store_of
 from tests.store.sample import CHEAP, LOOSE
-from tests.torture.office import OTHER, SECRET, WORK, lost, make_book, open_book
+from tests.torture.office import OTHER, SECRET, WORK, lost, make_book, open_book, torn_lists
 
 FIRST = "0001_the_first_tables.py"
 
@@ -84,6 +84,7 @@ def _look(folder: Path, acked: list[str], counts: Counter[str], *, whole: bool) 
         counts["not sound"] += len(book.check())
         store = store_of(book)
         counts["lost"] += len(lost(store, book, acked))
+        counts["torn"] += torn_lists(store)
         counts["torn"] += len(inconsistencies(store)) if whole else 0
         counts["torn"] += len(documents.findings(store)) if whole else 0
         place = Place(folder.parent / "stick", book.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import random
@@ -17,6 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from casetracker import settings as settings_file
 from casetracker.errors import UserError
+from casetracker.exchange.tables_in import taking
 from casetracker.model.dates import KnownDate, parse
 from casetracker.settings import Settings
 from casetracker.store import keyfile, pdf_words
@@ -24,6 +26,7 @@ from casetracker.store.audit import anchors
 from casetracker.store.backups import manifest
 from casetracker.store.backups.place import Place
 from casetracker.store.engine import connect
+from casetracker.store.opening import store_of
 from casetracker.store.rescue.pages import read_pages
 from casetracker.store.rescue.tables import read_tables
 from casetracker.store.views import query
@@ -118,6 +121,7 @@ def parsers(folder: Path) -> dict[str, tuple[Callable[[bytes], object], list[byt
 
     made = make_book(folder)
     (folder / "stick").mkdir()
+    reading = store_of(open_casebook(made, SECRET, read_only=True, bounds=LOOSE))
     with open_casebook(made, SECRET, bounds=LOOSE) as book:
         backup = make(Source(book.folder, book.id, book.key), Place(folder / "stick", book.id)).backup
         key = book.key
@@ -145,6 +149,16 @@ def parsers(folder: Path) -> dict[str, tuple[Callable[[bytes], object], list[byt
         path.write_bytes(given)
         return read_tables(read_pages(path, key))
 
+    def table(ending: str) -> Callable[[bytes], object]:
+        """Read a list that somebody made, down to the cases that it would give; nothing is written."""
+
+        def read(given: bytes) -> object:
+            path = folder / "bent" / f"list.{ending}"
+            path.write_bytes(given)
+            return taking.try_out(reading, taking.look(path))
+
+        return read
+
     edtf = [b"2018-10", b"2018~/2019?", b"[2018-10,2019]", b"../2019-05-03", b"2018-21", b"2017-10-XX"]
     typed = [b"15.10.2018", b"about Oct 2018", "до весны 2018".encode(), "қазан 2018".encode()]
     anchor = [b"12-ABCD-EFGH-JKMN-PQRS", b"99999 0000 0000 0000 0000"]
@@ -159,8 +173,30 @@ def parsers(folder: Path) -> dict[str, tuple[Callable[[bytes], object], list[byt
         "code of the log": (_text(anchors.read_anchor), anchor),
         "header of records": (header, [records[: 3 * 4096]]),
         "pages to rescue": (rescued, [records]),
+        "a list to import, CSV": (table("csv"), _lists()),
+        "a list to import, Excel": (table("xlsx"), [_workbook()]),
         "reply form": (_fields, [_form()]),
     }
+
+
+def _lists() -> list[bytes]:
+    rows = ["Name;Date of birth;Place of detention;Notes", 'Ерлан Серікұлы;15.03.1975;Emin;"seen; once"']
+    text = "\n".join([*rows, "Айгүл;около 1980;;", "Бақыт;1975?;Altay;x"])
+    return [text.encode(), text.replace(";", ",").encode("utf-16"), text.encode("cp1251", "replace")]
+
+
+def _workbook() -> bytes:
+    from openpyxl import Workbook
+
+    book, file = Workbook(), io.BytesIO()
+    for row in (
+        ("Name", "Date of birth", "Place"),
+        ("Ерлан", "15.03.1975", "Emin"),
+        ("Айгүл", 1980, "Altay"),
+    ):
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
 
 
 def _form() -> bytes:

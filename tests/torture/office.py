@@ -6,10 +6,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from casetracker.errors import WrongPassphrase
-from casetracker.model import Case, Person
+from casetracker.exchange.tables_in import taking
+from casetracker.model import Case, Person, PersonName
 from casetracker.model.sources.consent import Answer
-from casetracker.store import documents, intake, kept_drafts
+from casetracker.store import documents, intake, kept_drafts, rekey
 from casetracker.store.backups.making import Source, make
 from casetracker.store.backups.place import Keep, Place
 from casetracker.store.casebook import Casebook, create_casebook, open_casebook
@@ -18,6 +21,7 @@ from casetracker.store.store import Store
 from tests.conftest import Office_
 from tests.store.sample import CHEAP, LOOSE
 
+ROWS = 12  # of each list that is taken in
 SECRET, OTHER = "four quite ordinary words", "another four ordinary words"
 Ack = Callable[[str], None]
 
@@ -108,6 +112,35 @@ def backups(store: Store, book: Casebook, ack: Ack) -> None:
         ack(f"backup {made.backup.folder.name}")
 
 
+def imports(store: Store, book: Casebook, ack: Ack) -> None:
+    """Lists taken in through what the window calls, each as one action: all of its rows or none."""
+    number = 0
+    while True:
+        number += 1
+        mark = f"L{os.getpid()}n{number}"
+        path = book.folder.parent / f"{mark}.csv"
+        rows = [f"{mark}r{row} Ерланұлы,1975-03-0{row % 9 + 1},Emin" for row in range(ROWS)]
+        path.write_text("\n".join(["Name,Date of birth,Place of detention", *rows]), encoding="utf-8")
+        taken = taking.take_in(store, taking.look(path))
+        path.unlink()
+        if len(taken.cases) != ROWS:
+            raise AssertionError(taken.refused)
+        ack(f"list {mark}")
+        if number % 4 == 0:
+            store.undo()
+            ack(f"nolist {mark}")
+
+
+def data_keys(store: Store, book: Casebook, ack: Ack) -> None:
+    """A person, then a new data key: all records are written anew under it, and all slots."""
+    while True:
+        ack(f"person {Office_(store).person('under a new key')}")
+        rekey.renew(book)
+        book = open_book(book.folder)
+        store = store_of(book)
+        ack(f"renewed {book.id}")
+
+
 def drafts(store: Store, book: Casebook, ack: Ack) -> None:
     """What is being typed, kept again and again."""
     key, number = kept_drafts.new_key(), 0
@@ -122,6 +155,8 @@ WORK: dict[str, Callable[[Store, Casebook, Ack], None]] = {
     "intake": intakes,
     "documents": papers,
     "key changes": keys,
+    "new data keys": data_keys,
+    "imports": imports,
     "backups": backups,
     "typed drafts": drafts,
 }
@@ -137,6 +172,7 @@ def lost(store: Store, book: Casebook, acked: list[str]) -> list[str]:
             if (entity := kinds.get(line.split()[0])) and reader.get(entity, line.split()[1]) is None
         ]
     missing += _lost_values(store, acked)
+    missing += _lost_lists(store, acked)
     missing += [line for line in acked if line.startswith("draft ") and _draft_older(store, line, acked)]
     return missing
 
@@ -158,6 +194,35 @@ def _lost_values(store: Store, acked: list[str]) -> list[str]:
         if key in newest and held not in (value, None):
             found.append(f"{what} {key}: {held}")
     return found
+
+
+def _rows_by_list(store: Store) -> dict[str, int]:
+    """Return how many people of each list are there: their names begin with its mark."""
+    held: dict[str, int] = {}
+    with store.reader() as reader:
+        names = [
+            name for (name,) in reader.rows(sa.select(PersonName.full).where(PersonName.full.like("L%n%r%")))
+        ]
+    for name in names:
+        mark = name.partition("r")[0]
+        held[mark] = held.get(mark, 0) + 1
+    return held
+
+
+def _lost_lists(store: Store, acked: list[str]) -> list[str]:
+    held = _rows_by_list(store)
+    said = dict(reversed(line.split()) for line in acked if line.split()[0] in ("list", "nolist"))
+    newest = list(said)[-1:]  # of the last one an undo that was not acknowledged may have come after
+    return [
+        f"{what} {mark}"
+        for mark, what in said.items()
+        if (held.get(mark, 0) != (ROWS if what == "list" else 0)) and mark not in newest
+    ]
+
+
+def torn_lists(store: Store) -> int:
+    """Return how many lists are there in part."""
+    return sum(rows != ROWS for rows in _rows_by_list(store).values())
 
 
 def _draft_older(store: Store, line: str, acked: list[str]) -> bool:

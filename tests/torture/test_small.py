@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
+from casetracker.store.opening import store_of
 from tests.torture import __main__ as torture
-from tests.torture import damage, full, kills, machine, nonsense, power, tracing, working_day
+from tests.torture import damage, full, kills, machine, nonsense, office, power, tracing, working_day
 
 FORKS = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed")
 TRACED = pytest.mark.skipif(bool(tracing.why_not()), reason=tracing.why_not() or "traced here")
@@ -21,10 +23,27 @@ def bad(counts: Mapping[str, int]) -> int:
 
 
 @FORKS
-@pytest.mark.parametrize("name", ["saves", "backups"])
+@pytest.mark.parametrize("name", ["saves", "imports", "new data keys", "backups"])
 def test_killed_nothing_is_lost(name: str) -> None:
     counts = kills.kill_during(name, 2)
     assert (counts["kills"], bad(counts)) == (2, 0), counts
+
+
+def test_a_list_that_is_there_in_part_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: with another number of rows each list of the casebook is one in part."""
+    folder = office.make_book(tmp_path)
+
+    def enough(line: str) -> None:
+        if line.startswith("list"):
+            raise InterruptedError
+
+    with office.open_book(folder) as book:
+        store = store_of(book)
+        with pytest.raises(InterruptedError):
+            office.imports(store, book, enough)
+        assert office.torn_lists(store) == 0
+        monkeypatch.setattr(office, "ROWS", office.ROWS + 1)
+        assert office.torn_lists(store) == 1
 
 
 @FORKS
