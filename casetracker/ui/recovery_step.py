@@ -63,6 +63,7 @@ class SheetStep(Step):
         self._groups.setAccessibleDescription("")
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # or Qt would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
 

@@ -34,8 +34,14 @@ from tests.torture import (
 RESULTS = Path(__file__).with_name("results.md")
 KEPT = Path(__file__).with_name("results.json")
 KILLS = {
-    "saves": 150, "intake": 100, "imports": 100, "documents": 70, "key changes": 60,
-    "new data keys": 200, "backups": 100, "typed drafts": 20,
+    "saves": 150,
+    "intake": 100,
+    "imports": 100,
+    "documents": 70,
+    "key changes": 60,
+    "new data keys": 200,
+    "backups": 100,
+    "typed drafts": 20,
 }
 BAD = (
     *("lost", "torn", "not sound", "cannot be opened", "crashes", "crashed", "wrong values shown", "left"),

@@ -17,8 +17,9 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.editing.reason_dialog import ReasonDialog
 from casetracker.ui.pages.case.page import CasePage
 from casetracker.ui.pages.family.page import FamilyPage
+from casetracker.ui.pages.history.field import FieldHistory
 from casetracker.ui.pages.history.page import HistoryPage
-from casetracker.ui.pages.history.tab import FieldHistory, HistoryTab
+from casetracker.ui.pages.history.tab import HistoryTab
 from casetracker.ui.pages.history.wording import words_that_differ
 from casetracker.ui.pages.meeting.page import MeetingPage
 from casetracker.ui.pages.person.erase import EraseDialog

@@ -18,7 +18,7 @@ from casetracker.model.fields import Children
 from casetracker.store.attached import kinds
 from casetracker.store.audit.accesses import Access, accesses
 from casetracker.store.audit.entries import Op, entries, erasures
-from casetracker.store.audit.telling import RecordDiff, Teller
+from casetracker.store.audit.telling import RecordDiff, Teller, columns_by_field, owner_fields
 from casetracker.store.history import AuditAction, AuditChange
 from casetracker.store.store import Store
 
@@ -86,6 +86,17 @@ def of_field(store: Store, entity: type[Entity], record_id: str, name: str) -> l
                 )
                 found.append(_with(line, (only,)))
     return found
+
+
+def changed_fields(store: Store, entity: type[Entity], record_id: str) -> list[str]:
+    """Return the fields of a record that were ever written, in the order of its form."""
+    with store.reading() as session:
+        query = sa.select(AuditChange.before, AuditChange.after).where(AuditChange.record_id == record_id)
+        held = {column for sides in session.execute(query) for side in sides if side for column in side}
+    known = columns_by_field(entity)
+    return [
+        n for n, columns in known.items() if n not in owner_fields(entity) and not held.isdisjoint(columns)
+    ]
 
 
 def of_office(store: Store, wanted: Wanted, before: int = 0, limit: int = 100) -> list[HistoryLine]:

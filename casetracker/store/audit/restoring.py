@@ -8,6 +8,7 @@ that others need cannot go.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,7 +16,9 @@ from sqlalchemy.orm import Session
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model import BY_NAME
-from casetracker.model.entity import Entity
+from casetracker.model.dates import KnownDate
+from casetracker.model.entity import Entity, fields_of
+from casetracker.model.fields import When
 from casetracker.store.audit.entries import Op, entries
 from casetracker.store.audit.reading import belonging
 from casetracker.store.audit.telling import columns_by_field
@@ -69,6 +72,21 @@ def restore_field(store: Store, entity: type[Entity], record_id: str, name: str,
             setattr(record, column, value)
         session.flush()
         _require_whole(session, [record])
+
+
+def value_before(store: Store, entity: type[Entity], record_id: str, name: str, seq: int) -> Any:
+    """Return what stood in a field before this entry of the log, as a draft holds it; nothing is changed.
+
+    Raises `UserError` if it was erased.
+    """
+    with store.reading() as session:
+        past = _past(session, {record_id}, seq - 1).get((entity.__name__, record_id))
+        values = (past or _now(session, (entity.__name__, record_id))).values or {}
+    held = thaw(entity, {column: values.get(column) for column in columns_by_field(entity)[name]})
+    if isinstance(fields_of(entity)[name].kind, When):
+        day = KnownDate(*held.values())
+        return day if day.words or day.edtf else None
+    return held[name]
 
 
 def _past(session: Session, ids: set[str], seq: int) -> dict[Key, _Past]:

@@ -25,6 +25,7 @@ from casetracker.ui.editing.editors import (
     title_of,
     titles_of,
 )
+from casetracker.ui.editing.field_history import Asked, FieldHistories
 from casetracker.ui.widgets.grid import EditGrid
 from casetracker.ui.widgets.grid_rows import GridColumn, GridRow, Kind
 from casetracker.ui.widgets.naming import button, label
@@ -61,6 +62,9 @@ class ChildGrid(QWidget):
         )
         self.grid.changed.connect(self.edited)
         self.grid.row_added.connect(self._begin)
+        self._histories = FieldHistories(self, store)
+        self._histories.listen(self.grid, self._asked)
+        self.grid.more_actions = lambda menu: self._histories.extend(menu, self._asked())
         self._problem = label("", "problem", wrap=True)
         self._problem.setObjectName(f"{name}.problem")
         self._problem.hide()
@@ -104,6 +108,22 @@ class ChildGrid(QWidget):
         """Return the draft behind a line, as it was last collected."""
         rows = self.grid.rows()
         return self._kept.get(rows[row].key) if 0 <= row < len(rows) else None
+
+    def _asked(self) -> Asked | None:
+        """Return the field of the current cell, if its line was written before."""
+        at, rows = self.grid.currentIndex(), self.grid.rows()
+        child = self._kept.get(rows[at.row()].key) if 0 <= at.row() < len(rows) else None
+        if child is None or not child.version:
+            return None
+        name = self.grid.columns()[at.column()].key
+        self.grid.commit()
+
+        def put(value: Any) -> None:
+            row = next((n for n, each in enumerate(self.grid.rows()) if each.key == child.id), None)
+            if row is not None:
+                self.grid.set_value(row, name, self._shown(name, value))
+
+        return Asked(child.entity, child.id, name, put)
 
     # Between fields and cells
 

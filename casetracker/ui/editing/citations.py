@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import BY_NAME, Citation, Person, Source
 from casetracker.model.detention.custody import Standing
-from casetracker.model.entity import Entity, values_of
+from casetracker.model.entity import Entity, fields_of, values_of
 from casetracker.model.sources.citation import Stance
 from casetracker.store import citable
+from casetracker.store.audit import reading
 from casetracker.store.citable import Citable
 from casetracker.store.citations import Cited, Place, Support, field_of
 from casetracker.store.store import Change
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing import cite_dialog
+from casetracker.ui.editing.field_history import KEYS
 from casetracker.ui.icons import icon
 from casetracker.ui.widgets.cell_table import CellTable
 from casetracker.ui.widgets.facts import Facts
@@ -38,7 +40,8 @@ _CALLED: tuple[tuple[str, str, str, str], ...] = (
 class Citing(QObject):
     """The citations of the record on a page. It is the `marker` of the facts and tables on that page.
 
-    Ctrl+Shift+C cites the fact or line that has the keyboard; a right click on one shows what is cited there.
+    Ctrl+Shift+C cites the fact or line that has the keyboard, Ctrl+Shift+H shows its history; a right click
+    on one shows what is cited there.
     """
 
     def __init__(self, desk: Desk, pane: QWidget) -> None:
@@ -52,9 +55,10 @@ class Citing(QObject):
         self.button = button(tr(N_("Cite a source")), "citations", kind="quiet", tooltip=tip)
         self.button.setIcon(icon("file-text", "text_soft"))
         self.button.clicked.connect(self._all)
-        keys = QShortcut(QKeySequence("Ctrl+Shift+C"), pane)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.cite_what_has_focus)
+        for sequence, step in (("Ctrl+Shift+C", self.cite_what_has_focus), (KEYS, self.history_of_focused)):
+            keys = QShortcut(QKeySequence(sequence), pane)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(step)
         desk.changed.connect(self._on_change)
 
     def show_record(self, entity: type[Entity], record_id: str) -> None:
@@ -130,6 +134,7 @@ class Citing(QObject):
             menu = self._menu([place], place) if place else self._new_menu()
             history = menu.addAction(tr(N_("History of this field…")))
             history.setObjectName("citations.history")
+            history.setShortcut(QKeySequence(KEYS))
             history.triggered.connect(lambda: self.show_history(field))
             menu.exec(at)
 
@@ -143,7 +148,7 @@ class Citing(QObject):
 
     def show_history(self, place: Place) -> QWidget:
         """Open the history of one field."""
-        from casetracker.ui.pages.history.tab import FieldHistory  # pages know of citations, not otherwise
+        from casetracker.ui.pages.history.field import FieldHistory  # pages know of citations, not otherwise
 
         made = FieldHistory(self._pane.window(), self._desk, (BY_NAME[place[0]], place[1]), place[2])
         made.open()
@@ -153,7 +158,36 @@ class Citing(QObject):
         record = next((r for r in self.records() if r.id == key), None)
         if record is not None:
             places = [place for place in self._cited if place[1] == key]
-            self._menu(places, (record.entity, key, "")).exec(at)
+            menu = self._menu(places, (record.entity, key, ""))
+            self._add_histories(menu, record)
+            menu.exec(at)
+
+    def _add_histories(self, menu: QMenu, record: Citable) -> QMenu:
+        """Offer the history of each field of a line that was ever written."""
+        entity = BY_NAME[record.entity]
+        fields = menu.addMenu(icon("history", "text_soft"), tr(N_("History of a field")))
+        fields.setObjectName("citations.histories")
+        for name in reading.changed_fields(self._desk.store, entity, record.id):
+            place = (record.entity, record.id, name)
+            fields.addAction(tr(fields_of(entity)[name].label)).triggered.connect(self._history(place))
+        fields.setEnabled(bool(fields.actions()))
+        return fields
+
+    def _history(self, place: Place) -> Callable[[], object]:
+        return lambda: self.show_history(place)
+
+    def history_of_focused(self) -> None:
+        """Show the history of the fact that has the keyboard; of a line, ask of which of its fields."""
+        for facts in self._pane.findChildren(Facts):
+            if text := facts.fact_in_focus():
+                if place := self._place_of(facts.objectName(), text) or self._own_field(text):
+                    self.show_history(place)
+                return
+        table, place = QApplication.focusWidget(), self._focused()
+        record = next((r for r in self.records() if place and r.id == place[1]), None)
+        if record is not None and isinstance(table, CellTable):
+            fields = self._add_histories(self._new_menu(), record)
+            fields.popup(table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).bottomLeft()))
 
     def _all(self) -> None:
         """Show all that is cited on the page; where nothing is, begin at once."""

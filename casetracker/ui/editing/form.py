@@ -14,6 +14,7 @@ from casetracker.model.entity import fields_of
 from casetracker.store.draft import Draft
 from casetracker.store.store import Store
 from casetracker.ui.editing.editors import Editor, editor_for
+from casetracker.ui.editing.field_history import Asked, FieldHistories
 from casetracker.ui.widgets.form_row import FormGrid, FormRow
 from casetracker.ui.widgets.suggestions import Lookup
 
@@ -39,6 +40,7 @@ class Form(QWidget):
         self._editors: dict[str, Editor] = {}
         self._rows: dict[str, FormRow] = {}
         self._grid = FormGrid(columns=columns)
+        self.histories = FieldHistories(self, store)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._grid)
@@ -57,6 +59,13 @@ class Form(QWidget):
         )
         self._grid.add(row, wide=isinstance(field.kind, f.LongText))
         editor.changed.connect(self._on_change)
+        self.histories.watch(row, lambda: self._asked(field.name))
+
+    def _asked(self, name: str) -> Asked | None:
+        """Return a field whose history can be asked for: of a record that is there already."""
+        if not self.draft.id or not self.draft.version:
+            return None
+        return Asked(self.draft.entity, self.draft.id, name, self._editors[name].set)
 
     def _on_change(self, *_: Any) -> None:
         self.edited.emit()

@@ -70,6 +70,7 @@ class StatusBars(QWidget):
         """Show these bars, the longest as long as there is room."""
         while (item := self._layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # or Qt would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         most = max((bar.value for bar in bars), default=0)

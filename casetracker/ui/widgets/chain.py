@@ -210,6 +210,7 @@ class ChainView(QWidget):
         """Show this chain and no other."""
         for old in self._rows:
             self._layout.removeWidget(old)
+            old.hide()  # or Qt would still show it, as a window of its own
             old.setParent(None)
             old.deleteLater()
         laid = placed(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -136,6 +136,7 @@ class EditGrid(QTableView):
         super().__init__(parent)
         named(self, object_name, accessible_name)
         self._most_lines, self._too_wide = most_lines, False
+        self.more_actions: Callable[[QMenu], None] = lambda _menu: None  # what else a right click offers
         self._rows = GridRows(columns, self)
         self._delegate = _Delegate(self._rows, self)
         self.setModel(self._rows)
@@ -295,6 +296,7 @@ class EditGrid(QTableView):
         menu = QMenu(self)
         text = ntr("Remove this line", "Remove {n} lines", len(numbers))
         menu.addAction(icon("trash", "text_soft"), text, lambda: self.remove(sorted(numbers)))
+        self.more_actions(menu)
         menu.exec(event.globalPos())
 
     def _number(self, column: str) -> int:

@@ -118,6 +118,7 @@ class Timeline(QWidget):
         """Show these entries and no others; the date column is as wide as the widest date, within reason."""
         while (item := self._layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # or Qt would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         widest = max((text_width(entry.when, font("note")) for entry in entries), default=0) + 2

@@ -119,6 +119,7 @@ class VersionBoard(QWidget):
         """Show these facts; `fixed` where nothing can be decided. A column that nobody fills is left out."""
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # or Qt would still show it, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         used = [n for n in range(len(self._heads)) if any(row.cells[n] for row in rows)]

@@ -61,6 +61,7 @@ class DetentionTab(CaseTab):
 
     def fill(self, data: CaseData) -> None:
         for old in self._made:
+            old.hide()  # or Qt would still show it, as a window of its own
             old.setParent(None)
             old.deleteLater()
         self._made = []

@@ -52,17 +52,19 @@ def _said(record: RecordDiff, field: FieldDiff, *, own: bool) -> str:
 
 def _whole(parent: QWidget, desk: Desk, about: About, seq: int) -> Callable[[], None]:
     entity, record_id = about
-    return lambda: _do(parent, desk, lambda: restoring.restore_record(desk.store, entity, record_id, seq))
+    return lambda: bring_back(
+        parent, desk, lambda: restoring.restore_record(desk.store, entity, record_id, seq)
+    )
 
 
 def _field(parent: QWidget, desk: Desk, record: RecordDiff, name: str, seq: int) -> Callable[[], None]:
     entity = BY_NAME[record.entity]
-    return lambda: _do(
+    return lambda: bring_back(
         parent, desk, lambda: restoring.restore_field(desk.store, entity, record.record_id, name, seq)
     )
 
 
-def _do(parent: QWidget, desk: Desk, work: Callable[[], None]) -> None:
+def bring_back(parent: QWidget, desk: Desk, work: Callable[[], None]) -> None:
     """Bring something back on another thread; what forbids it is said in a sentence."""
     said = tr(N_("Brought back; Ctrl+Z takes it away again."))
     Background(parent, tr(N_("Bringing back…")), lambda _: work(), lambda _: desk.note.emit(said)).start()

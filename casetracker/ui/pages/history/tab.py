@@ -1,22 +1,20 @@
-"""The tab “History” of a record, and the window with the history of one field."""
+"""The tab “History” of a record."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, tr
-from casetracker.model.entity import Entity, fields_of
+from casetracker.model.entity import Entity
 from casetracker.store.audit import reading
 from casetracker.store.audit.reading import HistoryLine
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.history.restore import About, restore_menu, show_menu
 from casetracker.ui.pages.history.view import HistoryView
 from casetracker.ui.rereading import Rereading
-from casetracker.ui.style import px
 from casetracker.ui.widgets.empty import EmptyState
-from casetracker.ui.widgets.naming import button, label, named
+from casetracker.ui.widgets.naming import named
 
 
 class HistoryTab(QWidget):
@@ -74,52 +72,3 @@ class HistoryTab(QWidget):
         line = self.view.line(seq)
         if line is not None and self.about is not None:
             show_menu(restore_menu(self, self._desk, self.about, line), QCursor.pos())
-
-
-class FieldHistory(QDialog):
-    """What stood in one field, since when, and who wrote it."""
-
-    def __init__(self, parent: QWidget, desk: Desk, about: About, name: str) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entity, _ = about
-        title = tr(N_("History of “{field}”"), field=tr(fields_of(entity)[name].label))
-        named(self, "field_history", title)
-        self.setWindowTitle(title)
-        self.resize(px(620), px(480))
-        self._desk, self._about, self._name = desk, about, name
-        self.view = HistoryView("field_history.lines", title)
-        self._none = label(tr(N_("This field was never changed.")), "muted", wrap=True)
-        self._none.hide()
-        close = button(tr(N_("Close")), "field_history.close", kind="primary")
-        close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addWidget(self._none)
-        foot.addStretch(1)
-        foot.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 18, 22, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(title, "head", wrap=True))
-        layout.addWidget(self.view, 1)
-        layout.addLayout(foot)
-        self.reading = Rereading(self, title, self._fetch, self._show)
-        self.view.restore.connect(self.ask_what)
-        desk.changed.connect(self._on_change)
-        self.reading.start()
-
-    def _on_change(self, _change: object) -> None:
-        self.reading.start()
-
-    def _fetch(self) -> list[HistoryLine]:
-        return reading.of_field(self._desk.store, *self._about, self._name)
-
-    def _show(self, lines: list[HistoryLine]) -> None:
-        self._none.setVisible(not lines)
-        restorable = not self._desk.store.read_only
-        self.view.set_lines(lines, about=self._about[1], restorable=restorable)
-
-    def ask_what(self, seq: int) -> None:
-        """Show what can be brought back by a line."""
-        if (line := self.view.line(seq)) is not None:
-            show_menu(restore_menu(self, self._desk, self._about, line), QCursor.pos())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QTextOption
@@ -34,11 +35,17 @@ class HistoryView(QTextBrowser):
         self._shown, self._foot = Shown(), ""
 
     def set_lines(
-        self, lines: Sequence[HistoryLine], *, about: str = "", restorable: bool = False, foot: str = ""
+        self,
+        lines: Sequence[HistoryLine],
+        *,
+        about: str = "",
+        restorable: bool = False,
+        of_field: bool = False,
+        foot: str = "",
     ) -> None:
         """Show these lines; `foot` is a link at the end that asks for older ones."""
         self.lines = list(lines)
-        self._shown = Shown(about=about, restorable=restorable)
+        self._shown = Shown(about=about, restorable=restorable, of_field=of_field)
         self._foot = wording.more_link("older:", [foot]) if foot else ""
         self._write()
 
@@ -59,8 +66,7 @@ class HistoryView(QTextBrowser):
         elif deed == "restore":
             self.restore.emit(int(rest))
         elif deed == "unfold":
-            shown = self._shown
-            self._shown = Shown(shown.unfolded | {int(rest)}, shown.about, shown.restorable)
+            self._shown = replace(self._shown, unfolded=self._shown.unfolded | {int(rest)})
             self._write()
         elif deed == "older":
             self.older.emit()

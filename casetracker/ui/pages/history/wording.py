@@ -18,6 +18,7 @@ from casetracker.ui.desk import PAGE_OF
 from casetracker.ui.style import COLOURS, TONES, Tone, px
 
 _SHORT = 60  # letters, up to which a value is shown whole beside the other
+_AGAIN = 24  # letters of the value that a link brings back
 _AROUND = 6  # words that are shown beside what differs in a long text
 _MOST_FIELDS, _MOST_RECORDS = 8, 12
 _DONE = {
@@ -31,11 +32,15 @@ _DONE = {
 
 @dataclass(frozen=True)
 class Shown:
-    """How lines are shown: `unfolded` are the entries shown whole; `about` is the record of the page."""
+    """How lines are shown: `unfolded` are the entries shown whole; `about` is the record of the page.
+
+    Lines `of_field` all tell of one field.
+    """
 
     unfolded: frozenset[int] = frozenset()
     about: str = ""
     restorable: bool = False
+    of_field: bool = False
 
 
 def page(lines: Sequence[HistoryLine], shown: Shown, foot: str = "") -> str:
@@ -53,7 +58,7 @@ def _line(line: HistoryLine, shown: Shown) -> str:
     said = html.escape(line.label)
     links = []
     if shown.restorable and line.op is Op.ACTION and line.records:
-        links.append(_link(f"restore:{line.seq}", tr(N_("Bring back…"))))
+        links.append(_link(f"restore:{line.seq}", _way_back(line, of_field=shown.of_field)))
     if line.carried:
         links.append(_tint(tr(N_("from before the log was sealed")), "muted"))
     records = line.records if line.seq in shown.unfolded else line.records[:_MOST_RECORDS]
@@ -68,6 +73,17 @@ def _line(line: HistoryLine, shown: Shown) -> str:
         f'<td style="padding:{px(4)}px {px(4)}px {px(5)}px {px(11)}px" bgcolor="{COLOURS["paper"]}">'
         f"{head} &nbsp;<b>{said}</b>{tail}{body}</td></tr></table>"
     )
+
+
+def _way_back(line: HistoryLine, *, of_field: bool) -> str:
+    """Say what the link of a line does."""
+    if not of_field:
+        return tr(N_("Bring back…"))
+    before = line.records[0].fields[0].before
+    if not before:
+        return tr(N_("Empty it again"))
+    short = before if len(before) <= _AGAIN else f"{before[:_AGAIN].rstrip()}…"
+    return tr(N_("Restore “{value}”"), value=short)
 
 
 def _record(record: RecordDiff, line: HistoryLine, shown: Shown) -> str:

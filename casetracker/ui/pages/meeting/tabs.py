@@ -50,6 +50,7 @@ class PromisesTab(MeetingTab):
 
     def fill(self, data: MeetingData) -> None:
         for old in self._cards:
+            old.hide()  # or Qt would still show it, as a window of its own
             old.setParent(None)
             old.deleteLater()
         self._cards = [self._card(promise, n, data) for n, promise in enumerate(data.promises)]
