@@ -54,7 +54,10 @@ def history_in(window: QWidget, qtbot: QtBot, lines: int) -> FieldHistory:
 
 def right_click(part: QWidget, qtbot: QtBot) -> QMenu:
     event = QContextMenuEvent(
-        QContextMenuEvent.Reason.Mouse, QPoint(3, 3), part.mapToGlobal(QPoint(3, 3)), Qt.NoModifier
+        QContextMenuEvent.Reason.Mouse,
+        QPoint(3, 3),
+        part.mapToGlobal(QPoint(3, 3)),
+        Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(part, event)
     qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
