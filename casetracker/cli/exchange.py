@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from casetracker.cli import packages
+from casetracker.cli.packages import PassphraseFile
 from casetracker.cli.words import (
     WRONG,
     AsJson,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 def export(  # noqa: PLR0913 - one parameter a word of the command
     file: File,
     *,
-    in_format: Annotated[str, typer.Option("--format", help="json, xlsx, csv, ics, vcard, ftm, uwazi.")] = "",
+    in_format: Annotated[str, typer.Option("--format", help="json, xlsx, csv, ics, vcard, ftm, uwazi, package.")] = "",
     audience: Annotated[str, typer.Option(help="Who will read it, for example partner.")] = "",
     out: Annotated[Path | None, typer.Option(metavar="PATH", help="The file to write.")] = None,
     in_language: Annotated[str, typer.Option("--language", help="Language of its heads and dates.")] = "en",
@@ -40,6 +42,7 @@ def export(  # noqa: PLR0913 - one parameter a word of the command
     no_register: Annotated[
         bool, typer.Option("--no-register", help="Leave no trace in the release register: internal exports.")
     ] = False,
+    passphrase_file: PassphraseFile = "",
     as_json: AsJson = False,
 ) -> None:
     """Write records for other programs, as far as the audience may see them, and register the file."""
@@ -62,8 +65,10 @@ def export(  # noqa: PLR0913 - one parameter a word of the command
         for ref in case or []:
             if ref.strip().upper() not in found:
                 raise UserError(tr(N_("There is no case {ref} in this casebook."), ref=ref.strip().upper()))
-        wanted = Wanted(in_format, readers, language, tuple(ids), day, table)
+        lock = packages.passphrase_for(passphrase_file) if in_format == "package" else ""
+        wanted = Wanted(in_format, readers, language, tuple(ids), day, table, passphrase=lock)
         done = write(store, wanted, out, addressee=to, registered=not no_register)
+    drawn = lock if lock and not passphrase_file else ""
     if as_json:
         left_out = [{"ref": ref, "why": why} for ref, why in done.left_out]
         said = {
@@ -72,13 +77,18 @@ def export(  # noqa: PLR0913 - one parameter a word of the command
             "records": done.records,
             "release": done.ref,
             "left_out": left_out,
-        }
+            "notes": list(done.notes),
+        } | ({"passphrase": drawn} if drawn else {})
         print(json.dumps(said, ensure_ascii=False, indent=2))
         return
     written = ntr("Written: {file}, with {n} case.", "Written: {file}, with {n} cases.", done.cases, file=out)
     print(written)
     for ref, why in done.left_out:
         print(tr(N_("Left out: {why}"), why=f"{ref}: {why}"))
+    for note in done.notes:
+        print(note)
+    if drawn:
+        print(tr(N_("Passphrase of the package, shown only now; write it down: {words}"), words=drawn))
 
 
 def import_list(  # noqa: PLR0913 - one parameter a word of the command
@@ -90,12 +100,17 @@ def import_list(  # noqa: PLR0913 - one parameter a word of the command
     sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
     encoding: Annotated[str, typer.Option(metavar="CODE", help="Of a text, as in cp1251.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken in.")] = False,
+    passphrase_file: PassphraseFile = "",
     as_json: AsJson = False,
 ) -> None:
     """Take in a list of people as cases: CSV, TSV, Excel, OpenDocument, JSON. Undo takes it back whole.
 
-    0 when every row is in; doubtful cells and likely doubles are kept, marked and counted.
+    0 when every row is in; doubtful cells and likely doubles are kept, marked and counted. An open package of
+    the office becomes a casebook again: FILE is then one that is not there yet, or an empty one.
     """
+    if packages.is_package(table):
+        packages.bring_back(file, table, passphrase_file, dry_run=dry_run, as_json=as_json)
+        return
     from casetracker.exchange.tables_in import taking
     from casetracker.exchange.tables_in.profile import profile_named
     from casetracker.store.opening import open_store

@@ -7,14 +7,17 @@ import hashlib
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from casetracker import i18n
 from casetracker.errors import ReadOnly, UserError
 from casetracker.exchange import calendars, ftm, records, sheets, tables, uwazi
 from casetracker.exchange.gather import Gathered, gather
+from casetracker.exchange.package import locked_zip
+from casetracker.exchange.package import writing as packages
 from casetracker.i18n import N_, in_window, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.leaving import part_file
@@ -42,17 +45,19 @@ class Wanted:
     as_of: dt.date | None = None
     table: str = "cases"  # of a CSV file
     let_through: frozenset[Sensitivity] = NOTHING
+    passphrase: str = field(default="", repr=False)  # of a package
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written: how many cases and records, and which cases were left out, and why."""
+    """What was written: how many cases and records, which cases were left out, and what else to know."""
 
     path: Path
     cases: int
     records: int
     left_out: tuple[tuple[str, str], ...]
     ref: str = ""  # in the release register
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,14 +84,26 @@ def outlook(store: Store, wanted: Wanted) -> Outlook:
 
 @dataclass(frozen=True)
 class _Content:
-    """What a writer of a format is given."""
+    """What a writer of a format is given; in `notes` it says what the user should know."""
 
+    store: Store
     gathered: Gathered
     reader: Reader
     ids: OutsideIds
     wanted: Wanted
     mark: Mark | None
     progress: Progress
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What a file says of itself: for whom it is, in what language, of which day, and its number."""
+        said = {
+            "audience": self.wanted.audience.value,
+            "language": self.wanted.language,
+            "as_of": self.reader.as_of.isoformat(),
+        }
+        return said | ({"release": self.mark.text} if self.mark else {})
 
 
 def export(
@@ -111,23 +128,25 @@ def export(
         raise ReadOnly(store.read_only)
     missing = wanted.let_through - {o.kind for o in overrides}
     releases.require_reasons([*overrides, *(Override(kind, "", "") for kind in missing)])
+    if wanted.format == "package":
+        packages.require_possible(store, wanted.audience, wanted.passphrase)
     mark = releases.new_mark(store) if registered else None
     with (
         i18n.language(wanted.language),
         store.reader(wanted.audience, wanted.as_of, wanted.let_through) as reader,
     ):
         gathered = gather(reader, wanted.case_ids, progress)
-        content = _Content(gathered, reader, OutsideIds(store, wanted.audience), wanted, mark, progress)
+        ids = OutsideIds(store, wanted.audience)
+        content = _Content(store, gathered, reader, ids, wanted, mark, progress)
         together = _registering(store, content, out, addressee, overrides)
         with part_file.writing(out, together if mark else None) as part:
             write(content, part)
             progress.step(0, 0, in_window(N_("looking through the file")))
-            _refuse_leaks(part, out.name, reader)
+            _refuse_leaks(part, out.name, reader, wanted.passphrase)
     if not mark:
         store.note(Noted(Access.EXPORTED, detail=registered_name(wanted.format)))
-    return Exported(
-        out, len(gathered.of(Case)), gathered.count(), gathered.left_out, mark.ref if mark else ""
-    )
+    ref, notes = mark.ref if mark else "", tuple(content.notes)
+    return Exported(out, len(gathered.of(Case)), gathered.count(), gathered.left_out, ref, notes)
 
 
 def _writer(wanted: Wanted) -> Callable[[_Content, Path], None]:
@@ -151,7 +170,7 @@ def _registering(
             audience=wanted.audience,
             language=wanted.language,
             as_of=reader.as_of,
-            digest=hashlib.sha256(part.read_bytes()).hexdigest(),
+            digest=_digest(part),
             file_name=out.name,
             pages=None,
             addressee=addressee,
@@ -164,14 +183,19 @@ def _registering(
     return together
 
 
+def _digest(part: Path) -> str:
+    with part.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 # Looking through
 
 
-def _refuse_leaks(part: Path, name: str, reader: Reader) -> None:
+def _refuse_leaks(part: Path, name: str, reader: Reader, passphrase: str) -> None:
     sought = all_sought(must_not_stand(reader))
     if not sought:
         return
-    for data in _contents(part):
+    for data in _contents(part, passphrase):
         text = unescape(data.decode("utf-8", "replace"))
         if any(True for _ in in_bytes(data, sought)) or any(
             True for line in text.splitlines() for _ in in_text(line, sought)
@@ -183,12 +207,13 @@ def _refuse_leaks(part: Path, name: str, reader: Reader) -> None:
             )
 
 
-def _contents(part: Path) -> Iterator[bytes]:
-    """Yield the bytes of a file, or of the files in it where it is a zip (a workbook is one)."""
+def _contents(part: Path, passphrase: str) -> Iterator[bytes]:
+    """Yield the bytes of a file, or of the files in it where it is a zip (a workbook is one, and a package)."""
     if not zipfile.is_zipfile(part):
         yield part.read_bytes()
         return
-    with zipfile.ZipFile(part) as archive:
+    locked = locked_zip.looks_like_one(part)
+    with locked_zip.opened(part, passphrase, Silent()) if locked else zipfile.ZipFile(part) as archive:
         for member in archive.infolist():
             yield member.filename.encode()
             # A line a cell: numbers of two cells side by side are not one number.
@@ -199,16 +224,8 @@ def _contents(part: Path) -> Iterator[bytes]:
 
 
 def _json(content: _Content, part: Path) -> None:
-    wanted, reader = content.wanted, content.reader
-    about = {
-        "audience": wanted.audience.value,
-        "language": wanted.language,
-        "as_of": reader.as_of.isoformat(),
-    }
-    if content.mark:
-        about["release"] = content.mark.text
     with part.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(records.as_json(content.gathered, content.ids, about))
+        file.writelines(records.as_json(content.gathered, content.ids, content.about))
 
 
 def _xlsx(content: _Content, part: Path) -> None:
@@ -250,6 +267,21 @@ def _uwazi(content: _Content, part: Path) -> None:
     part.write_bytes(uwazi.as_csv(content.gathered, content.reader))
 
 
+def _package(content: _Content, part: Path) -> None:
+    wanted = content.wanted
+    asked = packages.Packing(
+        content.store,
+        content.gathered,
+        content.reader,
+        content.ids,
+        content.about,
+        wanted.case_ids,
+        wanted.passphrase,
+        content.progress,
+    )
+    content.notes.extend(packages.write(asked, part))
+
+
 _WRITERS: dict[str, Callable[[_Content, Path], None]] = {
     "json": _json,
     "xlsx": _xlsx,
@@ -258,6 +290,7 @@ _WRITERS: dict[str, Callable[[_Content, Path], None]] = {
     "vcard": _vcard,
     "ftm": _ftm,
     "uwazi": _uwazi,
+    "package": _package,
 }
 
 

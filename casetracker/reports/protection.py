@@ -7,8 +7,6 @@ the one order that leaves it intact (ISO 32000-2, 7.6.1: what is in a signature 
 from __future__ import annotations
 
 import io
-import re
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,15 +15,10 @@ import pikepdf
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.store.certificates import SigningKey
-from casetracker.store.passphrase import passphrase_problem
+from casetracker.store.passphrase import made_up_words, passphrase_problem
 
 LONGEST = 127  # bytes; AES-256 as ISO 32000-2 has it reads no more of a password
 _WORDS = 5
-_CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
-# Beginnings of words that are rude in Kazakh, Russian or English.
-_NOT_SO = re.compile(
-    "suk|sik|kot|pid|ped|fag|fak|fuk|nig|neg|tit|dik|pis|pop|bit|bol|am[aiou]|kak|gov|gon|gad"
-)
 
 
 @dataclass(frozen=True)
@@ -77,17 +70,8 @@ def password_problem(password: str) -> str:
 
 
 def new_password() -> str:
-    """Return a password of five made-up words, about 60 bits.
-
-    Each syllable is a consonant and a vowel that are written alike in what Kazakh, Russian and English
-    speakers hear, so that it can be told by telephone to somebody who shares no language with a word list.
-    """
-    words: list[str] = []
-    while len(words) < _WORDS:
-        word = "".join(secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _ in range(2))
-        if not _NOT_SO.match(word) and word not in words:
-            words.append(word)
-    return " ".join(words)
+    """Return a password of five made-up words, about 60 bits, as `made_up_words` draws them."""
+    return made_up_words(_WORDS)
 
 
 def is_locked(data: bytes) -> bool:

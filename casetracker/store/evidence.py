@@ -54,15 +54,28 @@ class Evidence:
                 self._require_room(size, source.name)
                 return self.seal(file, size, progress)
 
-    def seal(self, file: BinaryIO, size: int, progress: Progress | None = None) -> tuple[str, Seal]:
-        """Seal what an open file, or one in memory, holds; as `put_in`."""
+    def seal(
+        self,
+        file: BinaryIO,
+        size: int,
+        progress: Progress | None = None,
+        *,
+        again: tuple[str, str] | None = None,
+    ) -> tuple[str, Seal]:
+        """Seal what an open file, or one in memory, holds; as `put_in`.
+
+        `again` is where it lay and with which key: the same content becomes the same sealed file once more.
+        """
+        key = b""
         with user_errors():
             name = sealed.new_name()
+            if again is not None:
+                name, key = self._path(again[0]).stem, bytes.fromhex(again[1])
             path = self._made(name)
             part = path.with_name(path.name + PART)
             try:
                 with _private(part) as target:
-                    seal = sealed.seal(file, target, name, size, progress or Silent())
+                    seal = sealed.seal(file, target, name, size, progress or Silent(), key=key)
                     target.flush()
                     sync_descriptor(target.fileno())
                 part.replace(path)
