@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 def export(  # noqa: PLR0913 - one parameter a word of the command
     file: File,
     *,
-    in_format: Annotated[str, typer.Option("--format", help="json, xlsx, csv, ics, vcard, ftm, uwazi, package.")] = "",
+    in_format: Annotated[
+        str, typer.Option("--format", help="json, xlsx, csv, ics, vcard, ftm, uwazi, package.")
+    ] = "",
     audience: Annotated[str, typer.Option(help="Who will read it, for example partner.")] = "",
     out: Annotated[Path | None, typer.Option(metavar="PATH", help="The file to write.")] = None,
     in_language: Annotated[str, typer.Option("--language", help="Language of its heads and dates.")] = "en",

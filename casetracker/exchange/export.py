@@ -195,20 +195,17 @@ def _refuse_leaks(part: Path, name: str, reader: Reader, passphrase: str) -> Non
     sought = all_sought(must_not_stand(reader))
     if not sought:
         return
+    seen: set[str] = set()  # the pages of a package say many things twice
     for data in _contents(part, passphrase):
-        text = unescape(data.decode("utf-8", "replace"))
-        if any(True for _ in in_bytes(data, sought)) or any(
-            True for line in text.splitlines() for _ in in_text(line, sought)
-        ):
-            raise UserError(
-                in_window(
-                    N_("“{name}” was not saved: it would show what is held back for its readers."), name=name
-                )
-            )
+        lines = set(unescape(data.decode("utf-8", "replace")).splitlines()) - seen
+        seen |= lines
+        if any(in_bytes(data, sought)) or any(any(in_text(line, sought)) for line in lines):
+            sentence = N_("“{name}” was not saved: it would show what is held back for its readers.")
+            raise UserError(in_window(sentence, name=name))
 
 
 def _contents(part: Path, passphrase: str) -> Iterator[bytes]:
-    """Yield the bytes of a file, or of the files in it where it is a zip (a workbook is one, and a package)."""
+    """Yield the bytes of a file, or of the files in it where it is a zip, as workbooks and packages are."""
     if not zipfile.is_zipfile(part):
         yield part.read_bytes()
         return

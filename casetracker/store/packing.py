@@ -15,10 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casetracker.i18n import N_, tr
 from casetracker.model import Document
 from casetracker.model.entity import Base
 from casetracker.store import upgrade
-from casetracker.store.evidence import Evidence
+from casetracker.store.evidence import Evidence, Missing
 from casetracker.store.store import Store
 
 LEFT_OUT = frozenset({"kept_draft", "found_texts", "name_keys"})
@@ -95,13 +96,16 @@ def documents_of(session: Session) -> list[KeptDocument]:
     d = Document
     query = sa.select(d.id, d.case_id, d.file_name, d.title, d.kept_at, d.key, d.size, d.sha256)
     rows = session.execute(query.where(d.kept_at.is_not(None), d.key.is_not(None)).order_by(d.id))
-    return [KeptDocument(r[0], r[1] or "", r[2] or r[3], r[4], r[5], r[6] or 0, r[7] or "") for r in rows]
+    return [
+        KeptDocument(r[0], r[1] or "", r[2] or r[3], r[4] or "", r[5] or "", r[6] or 0, r[7] or "")
+        for r in rows
+    ]
 
 
 def content_of(store: Store, document: KeptDocument) -> Iterator[bytes]:
     """Yield what a document holds; raises `Missing` or `Damaged`."""
     if store.folder is None:
-        raise RuntimeError("a store without a folder has no evidence")
+        raise Missing(tr(N_("This casebook has no folder of documents.")))
     return Evidence(store.folder).pieces(document.kept_at, document.key)
 
 

@@ -69,8 +69,8 @@ def package_passphrase_problem(passphrase: str) -> str:
     if len(text) < _PACKAGE_LETTERS and len(words) < _PACKAGE_WORDS:
         return tr(
             N_(
-                "A package can be carried away and guessed at: take at least {letters} characters, or {words} "
-                "words that have nothing to do with each other."
+                "A package can be carried away and guessed at: take at least {letters} characters, or "
+                "{words} words that have nothing to do with each other."
             ),
             letters=_PACKAGE_LETTERS,
             words=_PACKAGE_WORDS,

@@ -54,8 +54,8 @@ def seal(
 ) -> Seal:
     """Write a sealed copy of what `source` holds; `size` is only for telling how far it is.
 
-    `key` is for whoever has just made a random one and needs it before, or for content that was sealed with it
-    under the same name: that becomes the same file again, bit by bit. Each file has its own.
+    `key` is for whoever has just made a random one and needs it before, or for content that was sealed with
+    it under the same name: that becomes the same file again, bit by bit. Each file has its own.
     """
     key, head = key or secrets.token_bytes(KEY_BYTES), MAGIC + bytes.fromhex(name)
     cipher, plain, outer = ChaCha20Poly1305(key), hashlib.sha256(), hashlib.sha256(head)

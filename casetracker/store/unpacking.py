@@ -120,7 +120,9 @@ def _require_room(place: Path, size: int) -> None:
     with suppress(OSError):
         if size + ROOM > shutil.disk_usage(place).free:
             need = (size + ROOM) // 1024**2 + 1
-            sentence = N_("There is not enough room on the disk: {n} MB are needed; free some, then try again.")
+            sentence = N_(
+                "There is not enough room on the disk: {n} MB are needed; free some, then try again."
+            )
             raise UserError(tr(sentence, n=need))
 
 

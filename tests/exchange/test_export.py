@@ -20,8 +20,9 @@ import pytest
 from casetracker.errors import ReadOnly, UserError
 from casetracker.exchange import export as module
 from casetracker.exchange.export import Wanted, export, formats
+from casetracker.exchange.package import locked_zip
 from casetracker.exchange.records import SCHEMA, schema
-from casetracker.jobs import Cancelled
+from casetracker.jobs import Cancelled, Silent
 from casetracker.model import ENTITIES, Case, Person
 from casetracker.model import fields as f
 from casetracker.model.confidentiality import (
@@ -40,6 +41,7 @@ from casetracker.store.store import Store
 from tests.conftest import Office_
 from tests.filling import canary
 
+LOCK = "rano muso goza dopu tera suma levo"
 FORMATS = [name for name, _ in formats()]
 AGREED: dict[str, Callable[[Audience], tuple[Use, ...]]] = {
     "just enough": lambda audience: (CASE_CONSENT[audience],) if audience in CASE_CONSENT else (),
@@ -50,6 +52,9 @@ Opened = Callable[[tuple[Use, ...]], Store]
 
 def all_of(path: Path) -> str:
     """Return all text of an export, that of the files in it too."""
+    if locked_zip.looks_like_one(path):
+        with locked_zip.opened(path, LOCK, Silent()) as package:
+            return "\n".join(unescape(package.read(m).decode("utf-8", "replace")) for m in package.infolist())
     if not zipfile.is_zipfile(path):
         return path.read_text("utf-8")
     with zipfile.ZipFile(path) as archive:
@@ -70,7 +75,7 @@ def test_no_export_holds_what_its_readers_may_not_see(
     uses = AGREED[agreed](audience)
     out = tmp_path / "out"
     try:
-        export(full(uses), Wanted(format_, audience), out)
+        export(full(uses), Wanted(format_, audience, passphrase=LOCK), out)
     except UserError as error:
         assert format_ == "vcard" and "nobody" in str(error)  # noqa: PT017, PT018 - no official has a post
         return
@@ -173,9 +178,9 @@ def test_a_leak_stops_the_export_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(module, "must_not_stand", lambda _: {"disturbing public order"})
     before = release_register.register(example)
-    for format_ in ("json", "xlsx", "csv", "uwazi"):
+    for format_ in ("json", "xlsx", "csv", "uwazi", "package"):
         with pytest.raises(UserError, match="held back"):
-            export(example, Wanted(format_, Audience.OFFICIAL), tmp_path / "out")
+            export(example, Wanted(format_, Audience.OFFICIAL, passphrase=LOCK), tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
     assert release_register.register(example) == before
 

@@ -11,6 +11,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from casetracker.exchange.package import locked_zip
+from casetracker.jobs import Silent
 from casetracker.model import Case, Person
 from casetracker.model.confidentiality import Audience, Use
 from casetracker.store import import_profiles, release_register
@@ -179,3 +181,25 @@ def test_cases_are_chosen_by_reference(page: ExchangePage, office: Office_, qtbo
     page.giving.cases.setPlainText("CT-0000")
     qtbot.waitUntil(lambda: "There is no case CT-0000" in texts(page, "card.outlook"))
     assert not page.giving.save.isEnabled()
+
+
+def test_a_package_gets_a_passphrase_that_is_shown(
+    page: ExchangePage, office: Office_, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office.case()
+    page.tabs.select("out")
+    pane = page.giving
+    assert not pane.passphrase.isVisibleTo(page)
+    choose(pane.format, "package")
+    assert pane.passphrase.isVisibleTo(page)
+    first = pane.passphrase.text()
+    qtbot.mouseClick(pane.draw, Qt.MouseButton.LeftButton)
+    words = pane.passphrase.text()
+    assert len(words.split()) == 7
+    assert words != first
+    pane.choose_file = lambda name: str(tmp_path / name)
+    qtbot.waitUntil(pane.save.isEnabled)
+    qtbot.mouseClick(pane.save, Qt.MouseButton.LeftButton)
+    assert words in told(qtbot, page)
+    with locked_zip.opened(tmp_path / "casetracker-internal.zip", words, Silent()) as package:
+        assert "index.html" in package.namelist()

@@ -170,7 +170,9 @@ class Package:
             if said["format"] != FORMAT:
                 raise self.broken(MANIFEST)
             if int(said["version"]) > VERSION:
-                sentence = N_("“{name}” was written by a newer casetracker; install the newest version first.")
+                sentence = N_(
+                    "“{name}” was written by a newer casetracker; install the newest version first."
+                )
                 raise TooNew(tr(sentence, name=self.name))
             files = {str(k): Inside(int(v["size"]), str(v["sha256"])) for k, v in said.pop("files").items()}
             documents = {str(k): str(v) for k, v in said.pop("documents").items()}

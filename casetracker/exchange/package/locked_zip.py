@@ -1,8 +1,8 @@
 """A zip in a zip: the outer one is encrypted (AES-256) and holds one nameless entry, the inner one the files.
 
-The encryption of zips (WinZip AE-2, which 7-Zip, WinZip, macOS archivers and WinRAR open) leaves names, number
-and sizes of the files in the clear; so all of them are inside one zip that is encrypted as a whole. Its key
-derivation is weak (PBKDF2 with 1,000 rounds, fixed by the format): what protects a package is a passphrase
+The encryption of zips (WinZip AE-2, which 7-Zip, WinZip, WinRAR and archivers of macOS open) leaves names,
+number and sizes of the files in the clear; so all of them are inside one zip that is encrypted as a whole.
+Its key derivation is weak (PBKDF2, 1,000 rounds): what protects a package is a passphrase
 that nobody can guess, and so the program asks for a long one or draws it (`passphrase`).
 
 What is read is first compared with its seal (HMAC) from end to end; then it is decrypted piece by piece in
@@ -18,7 +18,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from casetracker.errors import Damaged, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
@@ -43,7 +43,10 @@ def writing(path: Path, passphrase: str) -> Iterator[zipfile.ZipFile]:
 
     with pyzipper.AESZipFile(path, "w", pyzipper.ZIP_STORED, encryption=pyzipper.WZ_AES) as outer:
         outer.setpassword(as_bytes(passphrase))
-        with outer.open(INSIDE, "w", force_zip64=True) as entry, zipfile.ZipFile(_Onward(entry), "w") as inner:
+        with (
+            outer.open(INSIDE, "w", force_zip64=True) as entry,
+            zipfile.ZipFile(_Onward(entry), "w") as inner,
+        ):
             yield inner
 
 
@@ -57,13 +60,16 @@ class _Onward(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: object) -> int:  # type: ignore[override]
-        return self._target.write(data)  # type: ignore[call-overload,no-any-return]
+    def write(self, data: Any) -> int:
+        return self._target.write(data)
 
 
 def looks_like_one(path: Path) -> bool:
     """Whether a file is a package, as far as can be told without its passphrase."""
-    with suppress(OSError, zipfile.BadZipFile, ValueError, NotImplementedError), zipfile.ZipFile(path) as outer:
+    with (
+        suppress(OSError, zipfile.BadZipFile, ValueError, NotImplementedError),
+        zipfile.ZipFile(path) as outer,
+    ):
         parts = outer.infolist()
         return [p.filename for p in parts] == [INSIDE] and bool(parts[0].flag_bits & 1)
     return False
@@ -96,7 +102,8 @@ def opened(path: Path, passphrase: str, progress: Progress) -> Iterator[zipfile.
 
 _NONE = N_("“{name}” is no package of casetracker.")
 _BROKEN = N_(
-    "“{name}” was changed, damaged or not copied whole; take it again from where it came. Nothing was taken in."
+    "“{name}” was changed, damaged or not copied whole; take it again from where it came. "
+    "Nothing was taken in."
 )
 
 
@@ -106,8 +113,8 @@ def _entry(path: Path, file: BinaryIO) -> zipfile.ZipInfo:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         file.seek(0)
         begun = file.read(4) == b"PK\x03\x04"
-        raise Damaged(tr(_BROKEN, name=path.name)) if begun else NotAPackage(
-            tr(_NONE, name=path.name)
+        raise (
+            Damaged(tr(_BROKEN, name=path.name)) if begun else NotAPackage(tr(_NONE, name=path.name))
         ) from None
     if [p.filename for p in parts] != [INSIDE] or not parts[0].flag_bits & 1:
         raise NotAPackage(tr(_NONE, name=path.name))
@@ -151,9 +158,7 @@ def _keys(
     return made[:bits], made[bits : 2 * bits]
 
 
-def _require_seal(
-    path: Path, file: BinaryIO, start: int, size: int, key: bytes, progress: Progress
-) -> None:
+def _require_seal(path: Path, file: BinaryIO, start: int, size: int, key: bytes, progress: Progress) -> None:
     found, left = hmac.new(key, digestmod="sha1"), size
     file.seek(start)
     while left:

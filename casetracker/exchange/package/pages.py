@@ -21,17 +21,18 @@ from casetracker.model.fields import Ref
 from casetracker.store.reader import DisclosedRecord
 
 AT_ONCE = 500  # records on a page
-_NOT_FOR_READERS = {Document: {"key", "kept_at", "sealed_sha256"}}
+_NOT_FOR_READERS: dict[type[Entity], set[str]] = {Document: {"key", "kept_at", "sealed_sha256"}}
 _OF_ORDER = {"position", "primary"}
 _NO_PAGE = (DocumentUse,)
 _STYLE = """
-body{font:15px/1.45 "Noto Sans","Segoe UI",Helvetica,Arial,sans-serif;color:#1b2733;margin:0;background:#f3f6fa}
+body{font:15px/1.45 "Noto Sans","Segoe UI",Arial,sans-serif;color:#1b2733;margin:0;background:#f3f6fa}
 main{max-width:1080px;margin:0 auto;padding:24px 28px 60px;background:#fff}
 h1{font-size:25px;color:#1f3a5f;margin:0 0 4px}h2{font-size:18px;color:#1f3a5f;margin:30px 0 8px}
 h3{font-size:15px;margin:18px 0 4px}a{color:#1f5fa8}p{margin:6px 0}.muted{color:#5c6b7a}
 table{border-collapse:collapse;width:100%;margin:6px 0}
 th{background:#1f3a5f;color:#fff;text-align:start;padding:6px 8px;font-weight:600;position:sticky;top:0}
-td{padding:5px 8px;border-bottom:1px solid #dbe3ec;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}
+td{padding:5px 8px;border-bottom:1px solid #dbe3ec;vertical-align:top;white-space:pre-wrap;
+overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(150px,26%) 1fr;gap:2px 14px;margin:4px 0 12px}
 dt{color:#5c6b7a}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 section{border-top:1px solid #dbe3ec;padding:4px 0}.in{margin-inline-start:20px}
@@ -43,7 +44,7 @@ def page(title: str, body: Iterable[str], *, up: str = "") -> Iterator[str]:
     """Yield a whole page; `up` is the way back to the index."""
     yield "<!DOCTYPE html>\n"
     yield f'<html lang="{current()}"><head><meta charset="utf-8">\n'
-    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+    yield '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     yield "style-src 'unsafe-inline'\">\n"
     yield '<meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">\n'
     yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style></head>\n<body><main>\n"

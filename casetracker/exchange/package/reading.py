@@ -50,8 +50,8 @@ def bring_back(
 def _packed(package: Package) -> Packed:
     if not package.holds(ORIGIN):
         sentence = N_(
-            "“{name}” was made for other readers and holds only what they may see, so no casebook can be made "
-            "of it; one for the office itself, of all cases, can be brought back."
+            "“{name}” was made for other readers and holds only what they may see, so no casebook can "
+            "be made of it; one for the office itself, of all cases, can be brought back."
         )
         raise UserError(tr(sentence, name=package.name))
     said = package.json(ORIGIN)

@@ -1,4 +1,4 @@
-"""Writing a package: the pages for people, the records for programs, the files, and for the office its rows."""
+"""Writing a package: pages for people, records for programs, the files, and for the office its rows."""
 
 from __future__ import annotations
 

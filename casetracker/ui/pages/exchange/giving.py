@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from casetracker.jobs import Progress
 from casetracker.leaving.formats import SUFFIXES
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
 from casetracker.store import questions
+from casetracker.store.passphrase import PACKAGE_WORDS, made_up_words
 from casetracker.ui import messages
 from casetracker.ui.background import Background
 from casetracker.ui.desk import Desk
@@ -32,7 +34,17 @@ _ABOUT = {
     "vcard": N_("Officials who hold a post now: name, post and office, without numbers."),
     "ftm": N_("People, families, offices and events with their links; for OpenAleph and its kin."),
     "uwazi": N_("One line a case, with the columns that Uwazi takes."),
+    "package": N_(
+        "One encrypted zip that 7-Zip opens too: pages to read, every record, and for the office its "
+        "documents and history, of which the same casebook can be made again."
+    ),
 }
+
+
+_TELL_IT = N_(
+    "Write it down and tell it by telephone, never by the way on which the package goes. Without it nobody "
+    "can open the package."
+)
 
 
 class GivingPane(ScrollPage):
@@ -54,12 +66,18 @@ class GivingPane(ScrollPage):
         self.cases.setFixedHeight(58)
         self.to = named(QLineEdit(), "giving.to", tr(N_("To whom it is given")))
         self.to.setPlaceholderText(tr(N_("Name or office; stands in the release register")))
+        self.passphrase = named(QLineEdit(), "giving.passphrase", tr(N_("Passphrase of the package")))
+        self.draw = button(tr(N_("Draw another one")), "giving.draw", kind="quiet")
+        self.draw.clicked.connect(self.draw_passphrase)
+        self._lock = FormRow(tr(N_("Passphrase of the package")), self.passphrase)
+        self._lock_said = label(tr(_TELL_IT), "note", wrap=True)
         self.about = label("", "note", wrap=True)
         self.save = button(tr(N_("Save the file…")), "giving.save", kind="primary")
         self.save.clicked.connect(self.write)
         self._told = QWidget()
         QVBoxLayout(self._told).setContentsMargins(0, 0, 0, 0)
         self._build()
+        self._show_lock()
         for box in (self.audience, self.format, self.language):
             box.currentIndexChanged.connect(self.refresh)
         self.cases.textChanged.connect(self.refresh)
@@ -74,6 +92,9 @@ class GivingPane(ScrollPage):
         form.add(FormRow(tr(N_("To whom it is given")), self.to))
         asked.add(form)
         asked.add(self.about)
+        asked.add(self._lock)
+        asked.add(self._lock_said)
+        asked.add(beside(self.draw))
         asked.add(FormRow(tr(N_("Of which cases")), self.cases))
         asked.add(beside(self.save))
         said = Card(tr(N_("Before it is written")), "card.outlook")
@@ -96,11 +117,27 @@ class GivingPane(ScrollPage):
             if unknown:
                 raise UserError(tr(N_("There is no case {ref} in this casebook."), ref=unknown))
         audience = Audience(self.audience.currentData())
-        return Wanted(self.format.currentData(), audience, self.language.currentData(), ids)
+        lock = self.passphrase.text().strip() if self._locks() else ""
+        in_format, language = self.format.currentData(), self.language.currentData()
+        return Wanted(in_format, audience, language, ids, passphrase=lock)
+
+    def _locks(self) -> bool:
+        return self.format.currentData() == "package"
+
+    def _show_lock(self) -> None:
+        for each in (self._lock, self._lock_said, self.draw):
+            each.setVisible(self._locks())
+        if self._locks() and not self.passphrase.text():
+            self.draw_passphrase()
+
+    def draw_passphrase(self) -> None:
+        """Draw a passphrase at random, in place of the one that stands there."""
+        self.passphrase.setText(made_up_words(PACKAGE_WORDS))
 
     def refresh(self) -> None:
         """Say what the file will hold; read on another thread."""
         self.about.setText(tr(_ABOUT.get(self.format.currentData(), "")))
+        self._show_lock()
         try:
             wanted = self.wanted()
         except UserError as error:
@@ -118,7 +155,7 @@ class GivingPane(ScrollPage):
     def _show(self, found: tuple[Wanted, Outlook]) -> None:
         wanted, coming = found
         try:
-            if wanted != self.wanted():
+            if replace(wanted, passphrase="") != replace(self.wanted(), passphrase=""):
                 return  # something else was chosen meanwhile
         except UserError:
             return
@@ -150,7 +187,9 @@ class GivingPane(ScrollPage):
             ntr("Written: {file}, with {n} case.", "Written: {file}, with {n} cases.", done.cases,
                 file=done.path.name),
             tr(N_("It stands in the release register as {ref}."), ref=done.ref),
-            tr(N_("The file is plain: who has it can read it.")),
+            tr(N_("The passphrase is: {words}"), words=self.passphrase.text()) if self._locks()
+            else tr(N_("The file is plain: who has it can read it.")),
+            *done.notes,
         ]  # fmt: skip
         messages.tell(self, " ".join(said), tr(N_("Written")))
 
