@@ -74,6 +74,9 @@ def _peak() -> int:
         process = ctypes.windll.kernel32.GetCurrentProcess()
         ctypes.windll.psapi.GetProcessMemoryInfo(process, ctypes.byref(held), held.cb)
         return int(held.peak) // 1024
+    if (status := Path("/proc/self/status")).exists():  # getrusage also counts what the parent held
+        (line,) = [line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:")]
+        return int(line.split()[1])
     import resource
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,18 @@ from casetracker.model import Case, Meeting, Office, PresentedCase
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.reports import dossier, fonts, make, pdf, scan
-from casetracker.reports.blocks import Block, Chronology, Facts, Index, Section, Table, texts
+from casetracker.reports.blocks import (
+    Block,
+    Chronology,
+    Facts,
+    Index,
+    Keep,
+    OnePage,
+    Section,
+    Smaller,
+    Table,
+    texts,
+)
 from casetracker.reports.report import Scope
 from casetracker.store.casebook import Casebook
 from casetracker.store.store import Store
@@ -145,6 +156,17 @@ def _blocks(store: Store, scope: Scope) -> list[Block]:
         return list(dossier.REPORT.build(reader, scope, Silent()))
 
 
+def laid_open(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks inside others too; of a page in several lengths the first, which is the longest."""
+    for block in blocks:
+        if isinstance(block, OnePage):
+            yield from laid_open(block.versions[0])
+        elif isinstance(block, Keep | Smaller):
+            yield from laid_open(block.blocks)
+        else:
+            yield block
+
+
 def _ours(blocks: list[Block]) -> bytes:
     return pdf.to_bytes(blocks, title="Dossier", language="en")
 
@@ -154,7 +176,7 @@ def _platypus(blocks: list[Block]) -> bytes:
     for name in ("sans-regular", "arabic-regular", "chinese-regular"):
         fonts.font(name)
     file = io.BytesIO()
-    SimpleDocTemplate(file, pagesize=A4).build([flowable for b in blocks for flowable in _flowables(b)])
+    SimpleDocTemplate(file, pagesize=A4).build([part for b in laid_open(blocks) for part in _flowables(b)])
     return file.getvalue()
 
 
@@ -166,8 +188,7 @@ def _flowables(block: Block) -> Iterator[Flowable]:
         if rows := list(_rows(block)):
             yield PlatypusTable(rows, colWidths=[_WIDTH / len(rows[0])] * len(rows[0]))
     else:
-        for text in texts(block):
-            yield _paragraph(text)
+        yield from (_paragraph(text) for text in texts(block) if text)
 
 
 def _rows(block: Facts | Table | Chronology | Index) -> Iterator[list[Any]]:

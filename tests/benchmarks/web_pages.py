@@ -53,7 +53,8 @@ def _style() -> str:
 
 
 def _page(blocks: list[Block]) -> str:
-    return "<body>" + "".join(part for block in blocks for part in _parts(block)) + "</body>"
+    parts = (part for block in papers.laid_open(blocks) for part in _parts(block))
+    return "<body>" + "".join(parts) + "</body>"
 
 
 def _parts(block: Block) -> Iterator[str]:
@@ -66,4 +67,4 @@ def _parts(block: Block) -> Iterator[str]:
         yield "</table>"
     else:
         tag = "h3" if isinstance(block, Heading) else "p"
-        yield from (f"<{tag}>{escape(text)}</{tag}>" for text in texts(block))
+        yield from (f"<{tag}>{escape(text)}</{tag}>" for text in texts(block) if text)
