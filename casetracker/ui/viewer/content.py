@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from casetracker.ui.style import px
 from casetracker.ui.viewer.canvas import PageCanvas
 from casetracker.ui.widgets.empty import EmptyState
 from casetracker.ui.widgets.naming import button, label, named
+from casetracker.ui.widgets.number_box import NumberBox
 
 _NO_WINDOW_MS = 600_000  # drawing a page needs no window that says so
 _REDRAW_MS = 120  # after the last step of zooming
@@ -99,7 +99,7 @@ class ContentView(QWidget):
         self._pages = QWidget()
         pages = QHBoxLayout(self._pages)
         pages.setContentsMargins(0, 0, 0, 0)
-        self.number = named(QSpinBox(), "viewer.number", tr(N_("Page")))
+        self.number = named(NumberBox(), "viewer.number", tr(N_("Page")))
         self.number.setMinimum(1)
         self.number.valueChanged.connect(lambda value: self.show_page(value - 1))
         self._of = label("", "muted")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from casetracker.ui.editing.small_dialog import SmallDialog
 from casetracker.ui.style import Tone, px
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.number_box import NumberBox
 
 
 class SaveOutsideDialog(SmallDialog):
@@ -86,7 +86,7 @@ class PagesDialog(SmallDialog):
         )
         self.body.addWidget(label(said, "soft", wrap=True))
         line = QHBoxLayout()
-        self.first, self.last = (named(QSpinBox(), f"pages.{name}") for name in ("first", "last"))
+        self.first, self.last = (named(NumberBox(), f"pages.{name}") for name in ("first", "last"))
         for text, each in ((tr(N_("From page")), self.first), (tr(N_("to page")), self.last)):
             each.setRange(1, pages)
             each.setValue(now + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from casetracker.i18n import N_, tr
 from casetracker.store.users import UserLine
@@ -14,6 +14,7 @@ from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.header import PageHeader
 from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.number_box import NumberBox
 
 
 class UserPane(QWidget):
@@ -95,7 +96,7 @@ class LockCard(Card):
 
     def __init__(self) -> None:
         super().__init__(tr(N_("Locking")), "card.locking")
-        self.minutes = named(QSpinBox(), "lock.minutes", tr(N_("Minutes until the casebook locks")))
+        self.minutes = named(NumberBox(), "lock.minutes", tr(N_("Minutes until the casebook locks")))
         self.minutes.setRange(SHORTEST, LONGEST)
         self.minutes.valueChanged.connect(self.changed)
         line = QHBoxLayout()

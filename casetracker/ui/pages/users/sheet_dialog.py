@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
@@ -16,6 +16,7 @@ from casetracker.store.parts import FEWEST, MOST
 from casetracker.ui.pages.users.dialogs import AskingDialog
 from casetracker.ui.recovery_step import SheetStep
 from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.number_box import NumberBox
 from casetracker.ui.widgets.passphrase_edit import PassphraseEdit
 
 
@@ -121,8 +122,8 @@ class SheetDialog(AskingDialog):
             super().reject()
 
 
-def _number(name: str, said: str, value: int) -> QSpinBox:
-    made = named(QSpinBox(), name, said)
+def _number(name: str, said: str, value: int) -> NumberBox:
+    made = named(NumberBox(), name, said)
     made.setRange(FEWEST, MOST)
     made.setValue(value)
     return made
