@@ -40,6 +40,7 @@ from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import button, label, named
+from casetracker.ui.widgets.pick_box import PickBox
 from casetracker.ui.widgets.suggestions import Hit, LookupEdit
 
 if TYPE_CHECKING:  # seldom wanted, and it takes a moment to load
@@ -419,7 +420,7 @@ class ReportsPage(Page):
 
 
 def _combo(name: str, options: list[tuple[object, str]]) -> QComboBox:
-    made = named(QComboBox(), name)
+    made = named(PickBox(), name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(12)
     for _, text in options:

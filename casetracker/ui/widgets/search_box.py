@@ -23,6 +23,19 @@ class _Field(QLineEdit):
     key = Signal(int)
     left = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
+        self.textChanged.connect(self._make_room)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The hint ends before the shortcut; what is typed has the whole field."""
+        self.setTextMargins(0, 0, 0 if self.text() else self._wide() + px(6), 0)
+
+    def _wide(self) -> int:
+        return text_width(self._keys, font("small")) + px(11)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         watched = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
         if event.key() in watched:
@@ -38,8 +51,7 @@ class _Field(QLineEdit):
         super().paintEvent(event)
         if self.text():
             return
-        said = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
-        wide = text_width(said, font("small")) + px(11)
+        wide = self._wide()
         box = QRect(self.width() - wide - px(11), (self.height() - px(17)) // 2, wide, px(17))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -48,7 +60,7 @@ class _Field(QLineEdit):
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(font("small"))
         painter.setPen(colour("faint"))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), said)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._keys)
         painter.end()
 
 

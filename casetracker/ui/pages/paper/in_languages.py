@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 from casetracker.i18n import N_, OWN_NAMES, languages, tr
 from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.naming import named
+from casetracker.ui.widgets.pick_box import PickBox
 
 LANGUAGES = tuple((code, OWN_NAMES.get(code, code)) for code in languages())
 
@@ -63,7 +64,7 @@ class PaperLanguages(QObject):
 
 
 def _list(name: str, text: str) -> QComboBox:
-    made = named(QComboBox(), name, text)
+    made = named(PickBox(), name, text)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(12)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from casetracker.i18n import N_, tr
 from casetracker.reports.options import Options
@@ -16,6 +16,7 @@ from casetracker.ui.pages.paper.parts import PartsList
 from casetracker.ui.style import px
 from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.naming import named
+from casetracker.ui.widgets.pick_box import PickBox
 from casetracker.ui.widgets.section import Section
 
 LONGEST_LINE = 90  # letters of the running header: what one line of a page holds
@@ -30,7 +31,7 @@ class OptionsSection(Section):
     def __init__(self) -> None:
         super().__init__(tr(N_("Options of the paper")), "paper.options", opened=False)
         self.parts = PartsList()
-        self.paper_box = named(QComboBox(), "paper.size", tr(N_("Paper size")))
+        self.paper_box = named(PickBox(), "paper.size", tr(N_("Paper size")))
         self.paper_box.addItems(list(PAPERS))
         self.header_edit = named(QLineEdit(), "paper.header", tr(N_("Organisation")))
         self.header_edit.setPlaceholderText(tr(N_("at the head of the first page")))

@@ -15,6 +15,7 @@ from casetracker.ui.desk import Desk
 from casetracker.ui.pages.narrowing.asking import AskLine
 from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.naming import named
+from casetracker.ui.widgets.pick_box import PickBox
 
 
 class ProfileBar(QWidget):
@@ -30,7 +31,7 @@ class ProfileBar(QWidget):
         named(self, "profiles")
         self._desk, self._held = desk, held
         self._kept: list[Profile] = []
-        self.box = named(QComboBox(), "profile", tr(N_("Profile")))
+        self.box = named(PickBox(), "profile", tr(N_("Profile")))
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(12)
         self.asking = AskLine()

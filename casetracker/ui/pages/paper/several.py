@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
@@ -22,6 +22,7 @@ from casetracker.ui.style import px
 from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.naming import button, label, named
+from casetracker.ui.widgets.pick_box import PickBox
 
 _ALL = 1_000_000
 
@@ -51,7 +52,7 @@ class SeveralDialog(QDialog):
         self._go_on, self._outside = go_on, audience is not Audience.INTERNAL
         self._views = [*saved.ready_made("cases"), *saved.saved(store, "cases")]
         self.boxes = {r: QCheckBox(tr(r.title)) for r in REPORTS if not r.blank and audience in r.audiences}
-        self.cases = named(QComboBox(), "several.cases", tr(N_("Which cases")))
+        self.cases = named(PickBox(), "several.cases", tr(N_("Which cases")))
         self.cases.addItems([tr(N_("all cases")), *(view.name for view in self._views)])
         self.addressee = named(QLineEdit(), "several.addressee", tr(N_("To whom it is given")))
         self._to = FormRow(tr(N_("To whom it is given")), self.addressee, required=True, side=True)
