@@ -124,6 +124,6 @@ class Filling:
                 return 8 if other else 7
             case f.YesNo():
                 return other and field.name != "no_reason_given"  # which excludes that a reason was given
-            case f.Text() | f.LongText() | f.Term():
+            case f.Text() | f.LongText() | f.Term() | f.Picture():
                 return word
         raise AssertionError(f"tests/filling.py does not know how to fill {type(field.kind).__name__}")

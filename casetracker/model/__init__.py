@@ -22,6 +22,7 @@ from casetracker.model.people.intake import IntakeEntry
 from casetracker.model.people.name_key import NameKey
 from casetracker.model.people.papers import Address, ExternalNumber, IdentityPaper
 from casetracker.model.people.person import ContactPoint, Person, PersonName
+from casetracker.model.people.portrait import Portrait
 from casetracker.model.people.sameness import Merge, NotSame
 from casetracker.model.people.user import User, UserFamily
 from casetracker.model.saved_view import SavedView
@@ -89,6 +90,7 @@ ENTITIES: tuple[type[Entity], ...] = (
     IdentityPaper,
     Address,
     ExternalNumber,
+    Portrait,
     Post,
     Tenure,
     Appeal,
@@ -162,6 +164,7 @@ __all__ = [
     "Person",
     "PersonName",
     "Petition",
+    "Portrait",
     "Post",
     "PresentedCase",
     "Promise",

@@ -104,6 +104,15 @@ CASE_CONSENT: dict[Audience, Use] = {
     Audience.FAMILY: Use.K0,
 }
 
+# The consent without which an audience is shown no face; whoever agrees to be named need not agree to that.
+PORTRAIT_CONSENT: dict[Audience, Use] = {
+    Audience.OFFICIAL: Use.K3,
+    Audience.MINISTRY: Use.K3,
+    Audience.UN: Use.K6,
+    Audience.PARTNER: Use.K10,
+    Audience.PUBLIC: Use.K10,
+}
+
 # Nobody but a holder of public office exists for these audiences without one of these consents, not even as
 # initials.
 PERSON_CONSENT: dict[Audience, frozenset[Use]] = {
@@ -117,6 +126,7 @@ class Sensitivity(Enum):
 
     OPEN = N_("what may be read by every audience that may know of the record")
     NAME = N_("names")
+    PORTRAIT = N_("photographs of people")
     BIRTH = N_("dates of birth")
     PLACE = N_("places in Xinjiang")
     ADDRESS = N_("home addresses")
@@ -183,6 +193,12 @@ def named(*uses: Use, otherwise: Rule = hide) -> Rule:
     return rule
 
 
+def pictured(*uses: Use) -> Rule:
+    """Give somebody's photograph, if one of these uses was agreed to; a child's never."""
+    given = consent(*uses)
+    return lambda text, subject: None if subject.minor else given(text, subject)
+
+
 _A, _U = Audience, Use
 MATRIX: dict[Sensitivity, dict[Audience, Rule]] = {
     Sensitivity.OPEN: dict.fromkeys(_A, show),
@@ -194,6 +210,11 @@ MATRIX: dict[Sensitivity, dict[Audience, Rule]] = {
         _A.UN: named(_U.K6),
         _A.PARTNER: named(_U.K2),
         _A.PUBLIC: named(_U.K9, otherwise=initials),
+    },
+    Sensitivity.PORTRAIT: {
+        _A.INTERNAL: show,
+        _A.FAMILY: show,
+        **{audience: pictured(use) for audience, use in PORTRAIT_CONSENT.items()},
     },
     Sensitivity.BIRTH: {
         _A.INTERNAL: show,

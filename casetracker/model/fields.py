@@ -61,6 +61,17 @@ class LongText(Kind):
     """Several paragraphs."""
 
 
+class Picture(Kind):
+    """A small picture that the program made from pixels, in base 64; texts say only that there is one."""
+
+    def parse(self, text: str) -> None:
+        """Read nothing: a picture is chosen, not typed."""
+
+    def format(self, value: str | None) -> str:
+        """Say that there is one."""
+        return tr(N_("a picture")) if value else ""
+
+
 class Day(Kind):
     """An exact day of the office's own doing (a due date, a consent), never of what was heard."""
 
@@ -227,6 +238,11 @@ def place_code() -> MappedColumn[Any]:
 def long_text(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
     """Describe a text of any length."""
     return _column(LongText(), sa.Text(), label, sensitivity, **more)
+
+
+def picture(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:
+    """Describe a small picture in base 64."""
+    return _column(Picture(), sa.Text(), label, sensitivity, **more)
 
 
 def day(label: str, sensitivity: Sensitivity, **more: Any) -> MappedColumn[Any]:

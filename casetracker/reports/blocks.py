@@ -116,11 +116,15 @@ class Para:
 
 @dataclass(frozen=True)
 class Names:
-    """Somebody's names: the main one large, those in other scripts below, chips (status) under them."""
+    """Somebody's names: the main one large, those in other scripts below, chips (status) under them.
+
+    A `portrait`, from `reports.portraits`, stands beside them.
+    """
 
     main: str
     others: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
+    portrait: bytes = b""
 
 
 @dataclass(frozen=True)

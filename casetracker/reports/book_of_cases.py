@@ -114,4 +114,5 @@ REPORT = Report(
     sections=(*SECTIONS, *_AT_THE_END),
     movable=MOVABLE,
     two_languages=True,
+    portraits=True,
 )

@@ -30,6 +30,7 @@ from casetracker.reports.blocks import (
     Tone,
 )
 from casetracker.reports.options import Options
+from casetracker.reports.portraits import portrait
 from casetracker.store import kin, questions, situations
 from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -109,7 +110,8 @@ def case_head(case: DisclosedRecord, reader: Reader, asked: str) -> Iterator[Blo
     """Yield names, status, what is asked, and the facts."""
     now = situations.situation(case, reader)
     main, others = names_of(case, reader)
-    yield Names(main, others, (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE)))
+    chips = (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE))
+    yield Names(main, others, chips, portrait(case))
     if asked:
         yield Callout(tr(N_("What the family asks")), asked, Tone.RED)
     yield Facts(tuple(_facts(case, now, reader)), columns=2)

@@ -48,6 +48,7 @@ REPORT = Report(
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
     two_languages=True,
+    portraits=True,
     sections=SECTIONS,
     movable=MOVABLE,
 )

@@ -172,6 +172,7 @@ REPORT = Report(
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
     two_languages=True,
+    portraits=True,
     by_meeting=True,
     sections=(("index", N_("Index of cases")), *SECTIONS),
     movable=MOVABLE,

@@ -33,6 +33,7 @@ from casetracker.reports.blocks import (
 )
 from casetracker.reports.case_pages import handling, names_of, petitioner, promise_table, text_of
 from casetracker.reports.options import Options
+from casetracker.reports.portraits import portrait
 from casetracker.reports.report import Report, Scope
 from casetracker.store import family_file, kin, questions, relations, situations
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -116,7 +117,8 @@ def _authority(family: DisclosedRecord, reader: Reader) -> Iterator[Block]:
 def _case(case: DisclosedRecord, reader: Reader, options: Options) -> Iterator[Block]:
     now = situations.situation(case, reader)
     main, others = names_of(case, reader)
-    yield Names(main, others, (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE)))
+    chips = (Chip(now.status_text, Tone(now.tone)), Chip(case.text("ref"), Tone.BLUE))
+    yield Names(main, others, chips, portrait(case))
     person = case.ref("person_id")
     yield Facts(
         (
@@ -193,6 +195,7 @@ REPORT = Report(
     audiences=(Audience.FAMILY, Audience.INTERNAL),
     build=build,
     two_languages=True,
+    portraits=True,
     sections=_SECTIONS,
     movable=tuple(key for key, _ in _SECTIONS),
 )

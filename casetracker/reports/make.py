@@ -26,14 +26,17 @@ from casetracker.model.confidentiality import (
     told,
 )
 from casetracker.model.dates import KnownDate
-from casetracker.reports import pdf, two_languages
+from casetracker.reports import pdf, portraits, two_languages
 from casetracker.reports.blocks import Block, Footer, texts
 from casetracker.reports.case_pages import handling
 from casetracker.reports.dossier import cases_of_meeting
 from casetracker.reports.pdf.one_page import fitted
 from casetracker.reports.report import Report, Scope
+from casetracker.reports.scan_pictures import Pictures
+from casetracker.store import portraits as store_portraits
 from casetracker.store import questions, releases
 from casetracker.store.audit.accesses import Access, Noted
+from casetracker.store.portraits import Shown
 from casetracker.store.reader import Reader
 from casetracker.store.releases import Given, Mark, Override
 from casetracker.store.store import Store
@@ -93,6 +96,7 @@ class Forecast:
     cases: int
     held_back: tuple[str, ...]  # kinds of facts that this audience never gets, in plain words
     told: tuple[str, ...] = ()  # kinds of facts that the reader will be able to learn, and of whom
+    portraits: tuple[Shown, ...] = ()  # whose face is seen in it, and whose not
 
 
 def forecast(store: Store, wanted: Wanted) -> Forecast:
@@ -107,8 +111,10 @@ def forecast(store: Store, wanted: Wanted) -> Forecast:
         refs = questions.refs_of(all_seeing, ids)
     with _reader(store, wanted) as reader:
         left_out = tuple((refs[i], why) for i in ids if (why := reader.refusal(i)))
+        seen = wanted.report.portraits and wanted.scope.options.photographs
+        shown = tuple(store_portraits.outlook(reader, ids)) if seen else ()
     never = tuple(held_back(wanted.audience, wanted.let_through))
-    return Forecast(left_out, len(ids), never, tuple(told(wanted.audience, wanted.let_through)))
+    return Forecast(left_out, len(ids), never, tuple(told(wanted.audience, wanted.let_through)), shown)
 
 
 def make(
@@ -136,6 +142,7 @@ def make(
             **_look(wanted, readers, giving),
             progress=progress,
             withheld=_must_not_stand(readers),
+            pictures=lambda: _pictures(wanted, readers),
             protect=_protecting(giving, release),
             together=(lambda part: giving.registering(part.read_bytes(), readers)) if giving else None,
         )
@@ -160,7 +167,7 @@ def make_to_print(
     with i18n.language(wanted.language), _readers(store, wanted) as readers:
         blocks = _overheard(giving, _blocks(wanted, readers, progress))
         data = pdf.to_bytes(blocks, **_look(wanted, readers, giving), progress=progress)
-        pdf.refuse_leaks(data, name, _must_not_stand(readers))
+        pdf.refuse_leaks(data, name, _must_not_stand(readers), lambda: _pictures(wanted, readers))
         with giving.registering(data, readers) if giving else nullcontext():
             pass
     _note(store, wanted, giving)
@@ -294,6 +301,14 @@ def _must_not_stand(readers: Readers) -> Iterator[str]:
         with i18n.language(code):
             withheld = must_not_stand(reader)
         yield from withheld
+
+
+def _pictures(wanted: Wanted, readers: Readers) -> Pictures:
+    """Return the pictures that may be in the paper, and the faces that may not."""
+    reader = next(iter(readers.values()))
+    given = {each for one in readers.values() for each in portraits.given(one)}
+    hidden = store_portraits.withheld(reader, reader.cases_given())
+    return Pictures(tuple(given), wanted.scope.options.logo, tuple(hidden))
 
 
 def _unlike(found: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from casetracker.reports.blocks import (
     Cover,
     Keep,
     Letterhead,
+    Names,
     OnePage,
     Para,
     Picture,
@@ -119,5 +120,7 @@ def _without_pictures(blocks: Iterable[Block]) -> Iterator[Block]:
             yield replace(block, blocks=tuple(_without_pictures(block.blocks)))
         elif isinstance(block, OnePage):
             yield replace(block, versions=tuple(tuple(_without_pictures(v)) for v in block.versions))
+        elif isinstance(block, Names):
+            yield replace(block, portrait=b"")
         elif not isinstance(block, Picture):
             yield block

@@ -61,10 +61,10 @@ def leaks(data: bytes, withheld: Iterable[str]) -> list[Leak]:
 def _texts(reader: PdfReader) -> Iterator[tuple[str, str]]:
     for number, page in enumerate(reader.pages, 1):
         yield tr(N_("page {number}"), number=number), page.extract_text()
-    for where, obj in _objects(reader):
+    for where, obj in objects(reader):
         yield where, "\n".join(_strings(obj))
         if isinstance(obj, StreamObject) and not _technical(obj):
-            yield where, _without_drawing(_unpacked(obj)).decode("utf-8", "replace")
+            yield where, _without_drawing(unpacked(obj)).decode("utf-8", "replace")
             if "/Resources" in obj and reader.pages:
                 yield where, _drawn(reader, obj)
 
@@ -93,19 +93,20 @@ def _without_drawing(data: bytes) -> bytes:
 
 def _technical(stream: StreamObject) -> bool:
     """Tell whether a stream is a picture, a font or its map: words of the format are no text."""
-    return stream.get("/Subtype") == "/Image" or "/Length1" in stream or b"begincmap" in _unpacked(stream)
+    return stream.get("/Subtype") == "/Image" or "/Length1" in stream or b"begincmap" in unpacked(stream)
 
 
 def _streams(reader: PdfReader) -> Iterator[tuple[str, bytes]]:
     """Yield every stream as it is unpacked, pictures down to their JPEG bytes."""
-    for where, obj in _objects(reader):
+    for where, obj in objects(reader):
         if (
             isinstance(obj, StreamObject) and "/Length1" not in obj
         ):  # fonts are our own, and name their makers
-            yield where, _unpacked(obj)
+            yield where, unpacked(obj)
 
 
-def _unpacked(stream: StreamObject) -> bytes:
+def unpacked(stream: StreamObject) -> bytes:
+    """Return what a stream holds, a picture down to its JPEG bytes."""
     try:
         data = stream.get_data()
     except (PyPdfError, ValueError, NotImplementedError):
@@ -113,7 +114,7 @@ def _unpacked(stream: StreamObject) -> bytes:
     return bytes(data)
 
 
-def _objects(reader: PdfReader) -> Iterator[tuple[str, Any]]:
+def objects(reader: PdfReader) -> Iterator[tuple[str, Any]]:
     """Yield every object of the file, also those that nothing points to, with the words for its place."""
     yield tr(_HIDDEN), reader.trailer
     for number in range(1, int(str(reader.trailer["/Size"]))):

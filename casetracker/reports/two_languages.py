@@ -126,6 +126,7 @@ def _(first: b.Names, second: b.Names) -> b.Block:
         first.main,
         tuple(name for name in others if name and name != first.main),
         _chips(first.chips, second.chips),
+        first.portrait,
     )
 
 

@@ -26,6 +26,7 @@ from casetracker.reports.blocks import (
     Heading,
     Note,
     Para,
+    Picture,
     Section,
     Signature,
     Strong,
@@ -33,6 +34,7 @@ from casetracker.reports.blocks import (
     Tone,
 )
 from casetracker.reports.case_pages import handling, names_of, petitioner, text_of
+from casetracker.reports.portraits import portrait
 from casetracker.reports.report import Report, Scope
 from casetracker.store import appeal_replies, questions, situations
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -65,6 +67,7 @@ def _builder(
             now = situations.situation(case, reader)
             for part in parts:
                 yield from part(case, now, reader)
+            yield from _photograph(case, tr(title))
             yield from _submitter(case, reader, tr(title))
 
     return build
@@ -241,6 +244,13 @@ def _asked(case: DisclosedRecord, now: Situation, reader: Reader) -> Iterator[Bl
     yield Para(text_of(case, "request") or tr(N_("To be written by a person.")))
 
 
+def _photograph(case: DisclosedRecord, title: str) -> Iterator[Block]:
+    """Yield the portrait as an annex: the forms have no place for it among the questions."""
+    if picture := portrait(case):
+        annex = tr(N_("Annex: photograph"))
+        yield Picture(picture, f"{annex} · {title} · {case.text('ref')}", 60)
+
+
 def _submitter(case: DisclosedRecord, reader: Reader, title: str) -> Iterator[Block]:
     """Yield the sheet that is not passed on to the State; contacts are written on it by hand."""
     yield Section(tr(N_("{title}: submitter, confidential"), title=title), case.text("ref"))
@@ -258,7 +268,7 @@ def _submitter(case: DisclosedRecord, reader: Reader, title: str) -> Iterator[Bl
 
 def _report(name: str, title: str, about: str, parts: Sequence[Part]) -> Report:
     audiences = (Audience.UN, Audience.INTERNAL)
-    return Report(name, title, about, audiences, _builder(title, name, parts), route=name)
+    return Report(name, title, about, audiences, _builder(title, name, parts), portraits=True, route=name)
 
 
 WGAD = _report(

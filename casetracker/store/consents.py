@@ -25,6 +25,7 @@ from casetracker.model import (
     Penalty,
     Person,
     PersonName,
+    Portrait,
     PresentedCase,
     PromisedCase,
     ReplyCase,
@@ -49,7 +50,7 @@ _OF_A_CASE = (
     StateAnswer,
 )
 _OF_AN_EPISODE = (CustodyEvent, Judgment, SuspectedReason)
-_OF_A_PERSON = (PersonName, FamilyMember, Participant)
+_OF_A_PERSON = (PersonName, FamilyMember, Participant, Portrait)
 
 
 def agreed(consents: Iterable[Consent], day: dt.date) -> frozenset[Use]:

@@ -90,7 +90,7 @@ _PATHS: dict[str, str] = {
         _in("case_id", "cases"),
     ),
     **dict.fromkeys(("suspected_reasons", "judgments", "custody_events"), _in("episode_id", "episodes")),
-    "participants": _in("person_id", "persons"),
+    **dict.fromkeys(("participants", "portraits"), _in("person_id", "persons")),
     "penalties": _in("participant_id", "participants"),
     "events": " OR ".join(
         [

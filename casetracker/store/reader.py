@@ -25,7 +25,7 @@ from casetracker.model.confidentiality import (
 )
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity, children_of, values_of
-from casetracker.model.fields import Day, Field, LongText, Ref, Text, When
+from casetracker.model.fields import Day, Field, LongText, Picture, Ref, Text, When
 from casetracker.store import pseudonyms
 from casetracker.store.consents import ConsentBook
 
@@ -59,6 +59,8 @@ class DisclosedRecord:
             reader.note(field, text, given)
             if isinstance(field.kind, Day | When) and value:
                 reader.note_day(field, value, given=given == text)
+            if isinstance(field.kind, Picture) and given == text and value:
+                reader.pictures.add(value)
             if given is not None:
                 self._texts[name] = given
                 if given == text:
@@ -147,6 +149,7 @@ class Reader:
         self.said_openly: set[str] = set()
         self.withheld_days: set[dt.date] = set()  # days of birth of which no more than the year may be told
         self.given_days: set[dt.date] = set()
+        self.pictures: set[str] = set()  # those that were given; a paper holds no others
         self._holds: dict[str, bool] = {}
         self.called: dict[str, set[str]] = {}  # what people were called by, whether that is a name or not
 
@@ -292,6 +295,10 @@ class Reader:
     def subject(self, record: Entity) -> Subject:
         """Return whom a record is about, as far as the rules need it."""
         return self._consents.subject(record)
+
+    def subject_of(self, record: DisclosedRecord) -> Subject:
+        """Return whom a record that this reader gave is about."""
+        return self.subject(record._record)  # noqa: SLF001 - this reader made it
 
     def _admit(self, records: Sequence[Entity]) -> None:
         new = [r for r in records if r.id not in self._shown]

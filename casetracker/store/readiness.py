@@ -12,9 +12,9 @@ from enum import Enum
 
 from casetracker.i18n import N_, tr
 from casetracker.model import Case
-from casetracker.model.confidentiality import Use
+from casetracker.model.confidentiality import Audience, Use
 from casetracker.model.dates import Precision
-from casetracker.store import relations, situations
+from casetracker.store import portraits, relations, situations
 from casetracker.store.appeal_replies import with_case
 from casetracker.store.reader import DisclosedRecord, Reader
 
@@ -134,15 +134,30 @@ def consent(*uses: Use) -> Check:
     return check
 
 
+def photograph(audience: Audience) -> Check:
+    """A portrait, if one is kept: whether these readers may see it. No form asks for one."""
+
+    def check(case: _Case) -> Iterator[Item]:
+        why = dict(portraits.readers(case.reader, case.case)).get(audience)
+        if why is not None:
+            text = tr(N_("will be seen"))
+            yield case.item(tr(N_("Photograph")), text, weak=why, tab="consents")
+
+    return check
+
+
 def request(case: _Case) -> Iterator[Item]:
     """What is asked."""
     yield case.item(tr(N_("What is asked")), _text(case.case, "request"))
 
 
 ROUTES: dict[str, tuple[Check, ...]] = {
-    "wgad": (identity, arrest, law, story, steps, submitter, consent(Use.K6)),
-    "wgeid": (identity, arrest, story, steps, submitter, consent(Use.K6)),
-    "special-procedures": (identity, arrest, story, submitter, request, consent(Use.K6, Use.K7)),
+    "wgad": (identity, arrest, law, story, steps, submitter, consent(Use.K6), photograph(Audience.UN)),
+    "wgeid": (identity, arrest, story, steps, submitter, consent(Use.K6), photograph(Audience.UN)),
+    "special-procedures": (
+        *(identity, arrest, story, submitter, request),
+        *(consent(Use.K6, Use.K7), photograph(Audience.UN)),
+    ),
     "appeal-letter": (identity, story, request, submitter, consent(Use.K3)),
 }
 

@@ -19,6 +19,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity
 from casetracker.model.names.writing import Language, Script, script_of
 from casetracker.model.people.papers import Address, ExternalNumber, IdentityPaper
+from casetracker.model.people.portrait import Portrait
 from casetracker.model.sources.consent import Consent
 
 __all__ = [
@@ -114,6 +115,7 @@ class Person(Entity):
     numbers: Mapped[list[ExternalNumber]] = f.children(
         "ExternalNumber", N_("Numbers elsewhere"), S.NOTES, order_by="position"
     )
+    portraits: Mapped[list[Portrait]] = f.children("Portrait", N_("Portraits"), S.PORTRAIT, order_by="chosen")
     contacts: Mapped[list[ContactPoint]] = f.children("ContactPoint", N_("Contacts"), S.CONTACT)
     consents: Mapped[list[Consent]] = f.children("Consent", N_("Consents"), S.NOTES)
     notes: Mapped[str | None] = f.long_text(N_("Internal notes"), S.NOTES)

@@ -17,11 +17,12 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, in_window
 from casetracker.jobs import Progress, Silent
 from casetracker.leaving import part_file
-from casetracker.reports import scan
+from casetracker.reports import scan, scan_pictures
 from casetracker.reports.blocks import Block, Footer, PageBreak, Section
 from casetracker.reports.pdf import one_page
 from casetracker.reports.pdf.compose import rows
 from casetracker.reports.pdf.pages import Pages
+from casetracker.reports.scan_pictures import Pictures
 
 Paper = Literal["A4", "Letter"]
 
@@ -93,31 +94,36 @@ def write(  # noqa: PLR0913 - all but two are keywords with a default
     paper: Paper = "A4",
     progress: Progress = Silent(),  # noqa: B008
     withheld: Iterable[str] = (),
+    pictures: Callable[[], Pictures] | None = None,
     protect: Callable[[bytes], bytes] | None = None,
     together: Callable[[Path], AbstractContextManager[None]] | None = None,
 ) -> None:
     """Write the paper to `path`, which appears only when the paper is whole.
 
     `withheld` are values that must not be in it; they are looked for in the finished file before it gets its
-    name. Then `protect` signs or encrypts it; after it nothing may change the file. What is to be locked lies
-    on the disk only when it is locked: a stick can be read long after a file was replaced. `together` is
-    what happens with the name or not at all (see `part_file.writing`). Raises `UserError` (disk, folder,
-    or something held back was found) and `Cancelled`; neither leaves a file behind, nor touches one that was
-    there.
+    name. `pictures` says, when the paper is built, which pictures may be in it and which faces may not; with
+    None any may. Then `protect` signs or encrypts it; after it nothing may change the file. What is to be
+    locked lies on the disk only when it is locked: a stick can be read long after a file was replaced.
+    `together` is what happens with the name or not at all (see `part_file.writing`). Raises `UserError`
+    (disk, folder, or something held back was found) and `Cancelled`; neither leaves a file behind, nor
+    touches one that was there.
     """
     with part_file.writing(path, together) as part:
         data = to_bytes(blocks, title=title, language=language, footer=footer, paper=paper, progress=progress)
         if protect is not None:
-            refuse_leaks(data, path.name, withheld)
+            refuse_leaks(data, path.name, withheld, pictures)
             part.write_bytes(protect(data))
         else:
             part.write_bytes(data)
-            refuse_leaks(part.read_bytes(), path.name, withheld)
+            refuse_leaks(part.read_bytes(), path.name, withheld, pictures)
 
 
-def refuse_leaks(data: bytes, name: str, withheld: Iterable[str]) -> None:
-    """Raise `UserError` if something that is held back stands in a finished paper."""
+def refuse_leaks(
+    data: bytes, name: str, withheld: Iterable[str], pictures: Callable[[], Pictures] | None = None
+) -> None:
+    """Raise `UserError` if something that is held back stands in a finished paper, or is to be seen in it."""
     found = scan.leaks(data, withheld)
+    found += scan_pictures.leaks(data, pictures()) if pictures else []
     if found:
         places = ", ".join(dict.fromkeys(leak.where for leak in found))
         raise UserError(

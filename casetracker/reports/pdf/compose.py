@@ -23,6 +23,7 @@ GAP = 10.0  # between fields beside each other
 UNBROKEN = 110.0  # height up to which the row of a table stays on one page
 BETWEEN = 20.0  # between a text and the same in a second language
 LOGO = 150.0, 48.0  # the most it takes across and down
+PORTRAIT = 74.0, 88.0  # 26 by 31 mm, as on a form
 HEADS = Decor(rule=look.FRAME, rule_width=0.8)
 LINE = Decor(rule=look.RULE)
 _MM = 72 / 25.4
@@ -114,11 +115,23 @@ def _two_columns(first: list[Span], second: list[Span], x: float, width: float) 
 def _(block: b.Names, width: float) -> Iterator[Row]:
     if not block.main and not any(block.others):
         return
-    main = pile([Span(block.main, look.MAIN_NAME)], width)
+    photo = _photo(block.portrait, PORTRAIT) if block.portrait else None
+    wide = width - (photo.width + BETWEEN if photo else 0.0)
+    main = pile([Span(block.main, look.MAIN_NAME)], wide)
     others = [Span(script.joined(block.others), look.OTHER_NAMES)]
-    below = pile(others, width, base="L") if any(block.others) else ()
-    chips = (Blank(4), *chip_lines(block.chips, width)) if block.chips else ()
-    yield Row((Column(0, width, (*main, *below, *chips)),), gap=8, pad=(0, 2), whole=True, keep_next=True)
+    below = pile(others, wide, base="L") if any(block.others) else ()
+    chips = (Blank(4), *chip_lines(block.chips, wide)) if block.chips else ()
+    words = Column(0, wide, (*main, *below, *chips))
+    beside = (Column(width - photo.width, photo.width, (photo,)),) if photo else ()
+    yield Row((words, *beside), gap=8, pad=(0, 2), whole=True, keep_next=True)
+
+
+def _photo(data: bytes, most: tuple[float, float]) -> Photo:
+    """Return a picture as large as there is room for, across and down."""
+    image = ImageReader(io.BytesIO(data))
+    across, down = image.getSize()
+    wide = min(most[0], most[1] * across / down)
+    return Photo(image, wide, wide * down / across)
 
 
 @rows.register

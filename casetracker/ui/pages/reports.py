@@ -17,6 +17,7 @@ from casetracker.reports import REPORTS
 from casetracker.reports.batch import Batch, told, write_each
 from casetracker.reports.make import Forecast, ReleaseWanted, Wanted, forecast, make, make_to_print
 from casetracker.reports.options import options_from
+from casetracker.reports.portraits import in_words
 from casetracker.reports.reply_form import may_carry
 from casetracker.reports.report import Report, Scope
 from casetracker.store import lists
@@ -130,10 +131,10 @@ class ReportsPage(Page):
         body.addWidget(self.ready)
         self.left_out = Banner(object_name="left_out")
         self.held_back = Banner(object_name="held_back", tone=Tone.GREEN)
-        for banner in (self.left_out, self.held_back):
+        self.photographs = Banner(object_name="photographs")
+        for banner in (self.left_out, self.held_back, self.photographs):
             banner.hide()  # until something is known
-        body.addWidget(self.left_out)
-        body.addWidget(self.held_back)
+            body.addWidget(banner)
         body.addStretch(1)
         layout = QVBoxLayout(options)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -308,6 +309,8 @@ class ReportsPage(Page):
         kinds = ", ".join(told.held_back)
         self.held_back.set(tr(N_("Held back for this audience")), kinds or tr(N_("nothing")), Tone.GREEN)
         self.held_back.setVisible(audience is not Audience.INTERNAL)
+        self.photographs.set(tr(N_("Photographs")), "\n".join(in_words(told.portraits)), Tone.BLUE)
+        self.photographs.setVisible(bool(told.portraits) and audience is not Audience.INTERNAL)
 
     # Leaving the program
 

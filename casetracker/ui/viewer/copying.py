@@ -12,13 +12,16 @@ from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress
 from casetracker.model.names.writing import Language
 from casetracker.model.sources.document import WorkingCopy
-from casetracker.store import custody_log, working_copies
+from casetracker.store import custody_log, portraits, working_copies
 from casetracker.store.documents import DocumentLine
 from casetracker.store.file_kinds import Look
+from casetracker.store.looking.looker import Box
 from casetracker.ui.background import Background
 from casetracker.ui.desk import Desk
 from casetracker.ui.viewer.content import ContentView
 from casetracker.ui.viewer.dialogs import PagesDialog, SaveOutsideDialog, TextDialog
+
+_DRAWN = 2400.0  # pixels of the longer side of which a portrait is made
 
 
 class Copying(QObject):
@@ -26,6 +29,7 @@ class Copying(QObject):
 
     made = Signal(str)
     saved = Signal(str)
+    portrayed = Signal(str)  # the id of the person
 
     def __init__(self, desk: Desk, content: ContentView) -> None:
         super().__init__(content)
@@ -115,6 +119,33 @@ class Copying(QObject):
             return working_copies.make(store, line.id, WorkingCopy.STRIPPED, content, note)
 
         self._start(tr(N_("Making the copy")), work, self._kept)
+
+    def box(self) -> Box | None:
+        """The one box that is drawn on the page that is shown."""
+        boxes = self._content.boxes.get(self._content.page, [])
+        return boxes[0] if len(boxes) == 1 else None
+
+    def choose_portrait(self, person_id: str, name: str) -> None:
+        """Make the picture, or what is in the one box, the portrait of somebody."""
+        line, looker, sight, store = (
+            self._content.line, self._content.looker, self._content.sight, self._desk.store,
+        )  # fmt: skip
+        page, box = self._content.page, self.box()
+        if line is None or looker is None or sight is None:
+            return
+        scale = min(1.0, _DRAWN / max(sight.pages[page]))
+
+        def work(_: Progress) -> None:
+            portraits.choose(store, person_id, portraits.made_of(looker.draw(page, scale), box), line.id)
+
+        def done(_: object) -> None:
+            said = N_(
+                "Portrait of {name}. In papers only those see it who may; see the consents of the case."
+            )
+            self._desk.note.emit(tr(said, name=name))
+            self.portrayed.emit(person_id)
+
+        self._start(tr(N_("Making the portrait")), work, done)
 
     def ask_pages(self) -> PagesDialog | None:
         """Ask which pages become a document of their own."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QSplitte
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model.sources.document import WorkingCopy
-from casetracker.store import documents
+from casetracker.store import documents, portraits
 from casetracker.store.documents import DocumentLine
 from casetracker.store.file_kinds import Look, called
 from casetracker.store.store import Change
@@ -95,6 +95,7 @@ class DocumentViewer(QDialog):
         self.make_button = button(tr(N_("Make a copy")), "viewer.make")
         self.menu = QMenu(self.make_button)
         self.make_button.setMenu(self.menu)
+        self.menu.aboutToShow.connect(self._fill_menu)  # what it offers hangs on the boxes that are drawn
         self.outside = button(tr(N_("Save a copy outside…")), "viewer.outside", tooltip=tr(N_("Ctrl+S")))
         self.outside.clicked.connect(self.copying.ask_outside)
         close = button(tr(N_("Close")), "viewer.close", tooltip=tr(N_("Esc")))
@@ -204,11 +205,23 @@ class DocumentViewer(QDialog):
             self._offer("pages", tr(N_("Some of the pages…")), self.copying.ask_pages)
         if sight is not None and look is Look.PICTURE:
             self._offer("strip", tr(N_("Without hidden data")), self.copying.strip)
+            self._offer_portraits(line)
         for kind, text in (
             (WorkingCopy.TRANSCRIPT, tr(N_("Transcript…"))),
             (WorkingCopy.TRANSLATION, tr(N_("Translation…"))),
         ):
             self._offer(kind.name.lower(), text, partial(self.copying.ask_text, kind))
+
+    def _offer_portraits(self, line: DocumentLine) -> None:
+        """Offer the picture as a portrait of those it may show; of one box, what is inside."""
+        boxed = self.copying.box() is not None
+        for number, (person_id, name) in enumerate(portraits.people_in(self.desk.store, line.id)):
+            text = (
+                tr(N_("Portrait of {name}, from the box"), name=name)
+                if boxed
+                else tr(N_("Portrait of {name}"), name=name)
+            )
+            self._offer(f"portrait.{number}", text, partial(self.copying.choose_portrait, person_id, name))
 
     def _offer(self, name: str, text: str, step: Callable[[], object]) -> None:
         action = self.menu.addAction(text)

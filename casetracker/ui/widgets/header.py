@@ -59,6 +59,12 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in name.replace("·", " ").split()[:2]).upper()
 
 
+def picture_of(data: bytes) -> QPixmap | None:
+    """Return a picture that this program made; None if there is none."""
+    picture = QPixmap()
+    return picture if data and picture.loadFromData(data) else None
+
+
 class PageHeader(QFrame):
     """Picture, title, other spellings, chips; on a narrow page no picture, and the buttons below."""
 

@@ -14,7 +14,7 @@ from casetracker.model.detention.attention import Attention
 from casetracker.model.detention.case import AT_REST, Stage
 from casetracker.model.detention.certainty import CERTAINTY_TONE
 from casetracker.model.sources.consent import Answer
-from casetracker.store import attention, kin, questions, relations, situations
+from casetracker.store import attention, kin, portraits, questions, relations, situations
 from casetracker.store.citations import contradicted, grade
 from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -92,6 +92,7 @@ class CaseData:
     safe_contact: str
     promises: list[Owed]
     need: Attention = field(default_factory=Attention)
+    portrait: bytes = b""
 
     @property
     def open_promises(self) -> list[Owed]:
@@ -118,6 +119,7 @@ def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
     return CaseData(
         id=case.id,
         ref=case.text("ref"),
+        portrait=portraits.portrait_of(case.ref("person_id")),
         name=names[0] if names else case.text("ref"),
         others=names[1:],
         person_id=case.value("person_id"),

@@ -34,7 +34,7 @@ from casetracker.ui.widgets.cell_table import CellTable, Column
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.frame import ScrollPage
-from casetracker.ui.widgets.header import PageHeader, initials_of
+from casetracker.ui.widgets.header import PageHeader, initials_of, picture_of
 from casetracker.ui.widgets.naming import label, named
 from casetracker.ui.widgets.tabs import TabPages
 from casetracker.ui.widgets.timeline import Timeline
@@ -118,7 +118,7 @@ class CasePane(RecordPane):
         if data is None:
             return False
         self.record_id, self.data = record_id, data
-        self.header.set_initials(initials_of(data.name))
+        self.header.set_initials(initials_of(data.name), picture_of(data.portrait))
         self.header.set_title(data.name)
         self.header.set_subtitle(*data.others)
         self.header.set_chips([ChipText(c.text, tone(c.tone), c.help) for c in data.chips])

@@ -19,6 +19,7 @@ from casetracker.model.confidentiality import (
     kinds_held_back,
 )
 from casetracker.reports.make import Forecast, ReleaseWanted, Wanted
+from casetracker.reports.portraits import in_words
 from casetracker.store.releases import Override, require_reasons
 from casetracker.store.store import Store
 from casetracker.ui.pages.paper.protecting import ProtectionSection
@@ -155,6 +156,9 @@ def _words(wanted: Wanted, coming: Forecast) -> list[Banner]:
         object_name="release.held",
     )
     found = [learn, held]
+    if coming.portraits:
+        lines = "\n".join(in_words(coming.portraits))
+        found.append(Banner(tr(N_("Photographs")), lines, tone=Tone.BLUE, object_name="release.photographs"))
     if coming.left_out:
         count = ntr(
             "{out} of {n} case is left out",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from casetracker.i18n import N_, tr
 from casetracker.model import Person
-from casetracker.store import kin, questions, relations, situations
+from casetracker.store import kin, portraits, questions, relations, situations
 from casetracker.store.promises import Inherited, inherited_by
 from casetracker.store.questions import Owed
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -62,6 +62,7 @@ class PersonData:
     contacts: list[Contact]
     notes: str
     safe_contact: str = ""
+    portrait: bytes = b""
     reprisals: list[Retaliation] = field(default_factory=list)
     papers: list[PaperLine] = field(default_factory=list)
     addresses: list[tuple[str, str, str]] = field(default_factory=list)  # kind, address, when
@@ -86,6 +87,7 @@ def _read(person: DisclosedRecord, reader: Reader) -> PersonData:
     return PersonData(
         id=person.id,
         name=person.title,
+        portrait=portraits.portrait_of(person),
         others=spelt[1:],
         chips=_chips(person, about, families),
         facts=_facts(person),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from casetracker.i18n import N_, ntr, tr
-from casetracker.store import release_register
+from casetracker.store import portraits, release_register
 from casetracker.store.promises import Inherited
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.case.rows import promise_row
@@ -29,7 +29,7 @@ from casetracker.ui.widgets.cell_table import Cell, Column, TableRow
 from casetracker.ui.widgets.chip import ChipText
 from casetracker.ui.widgets.facts import Fact, Facts
 from casetracker.ui.widgets.frame import ScrollPage
-from casetracker.ui.widgets.header import PageHeader, initials_of
+from casetracker.ui.widgets.header import PageHeader, initials_of, picture_of
 from casetracker.ui.widgets.naming import label, named
 from casetracker.ui.widgets.tabs import TabPages
 
@@ -71,6 +71,9 @@ class PersonPane(RecordPane):
         erase.setObjectName("person.erase")
         erase.setEnabled(not desk.store.read_only)
         erase.triggered.connect(lambda: erase_person(self, desk, self.record_id))
+        self.unpicture = self.menu.addAction(tr(N_("Take the portrait away")))
+        self.unpicture.setObjectName("person.unpicture")
+        self.unpicture.triggered.connect(lambda: portraits.take_away(desk.store, self.record_id))
         self.header.add_action("person.more", tr(N_("More"))).setMenu(self.menu)
         self._scroll = ScrollPage("person.scroll", tr(N_("Person")))
         self.cards = CardColumns(left=1, right=1)
@@ -164,7 +167,8 @@ class PersonPane(RecordPane):
         if data is None:
             return False
         self.record_id, self.data = record_id, data
-        self.header.set_initials(initials_of(data.name))
+        self.header.set_initials(initials_of(data.name), picture_of(data.portrait))
+        self.unpicture.setVisible(bool(data.portrait) and not self.desk.store.read_only)
         self.header.set_title(data.name)
         self.header.set_subtitle(*data.others)
         self.header.set_chips([ChipText(c.text, tone(c.tone)) for c in data.chips])
