@@ -8,7 +8,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 from casetracker.example.drafts import Keys
 from casetracker.example.shapes import INVENTED
-from casetracker.i18n import N_, tr
 from casetracker.model import Case
 from casetracker.store import documents, portraits
 from casetracker.store.looking.looker import Drawn
@@ -44,7 +43,7 @@ def _document(store: Store, case_id: str, picture: Image.Image) -> str:
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     values = {"case_id": case_id, "kind": "photo", "received_from": "the family", "notes": INVENTED}
-    title = tr(N_("Portrait, a drawing"))
+    title = "Portrait, a drawing"
     found = documents.take_in_content(store, f"{title}.png", out.getvalue(), values)
     return found.new[0] if found.new else ""
 
