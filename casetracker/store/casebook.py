@@ -77,6 +77,7 @@ class Casebook:
     before_closing: list[Callable[[], None]] = field(default_factory=list, repr=False)
     rights: rights.Rights = field(default_factory=rights.Rights)
     first_passphrase: bool = False  # somebody else chose it: it is to be changed
+    log: sa.Engine | None = field(default=None, repr=False)  # adds to the audit log where nothing is saved
     keys_altered: bool = False  # somebody without the key changed the key files
     _key: DataKey = field(repr=False, kw_only=True)
     _bounds: Bounds | None = field(repr=False, kw_only=True)
@@ -435,6 +436,7 @@ def _open(
         copy,
         rights=may,
         first_passphrase=bool(opened.slot.first),
+        log=None if writer or read_only else reaching.log_engine(records, opened.key),
         keys_altered=opened.altered,
         _key=opened.key,
         _bounds=bounds,

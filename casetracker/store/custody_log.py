@@ -23,12 +23,14 @@ from casetracker.model.entity import values_of
 from casetracker.model.sources.document import DocumentAct
 from casetracker.model.terms import label_of
 from casetracker.store import documents
+from casetracker.store.audit.accesses import Access, Noted, accesses
 from casetracker.store.history import AuditAction, AuditChange, Values
 from casetracker.store.reader import Reader
 from casetracker.store.store import Store
 
 _TELLING = ("received_from", "received", "received_by", "original_at")  # of which before and after are told
 _LONGEST = 300
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 _GROUP = 8  # digits of a hash
 
 
@@ -56,9 +58,10 @@ _LABELS: dict[DocumentAct, str] = {
 
 
 def note(store: Store, document_id: str, act: DocumentAct, detail: str = "") -> bool:
-    """Write down what was done with a document; False if the casebook is open for reading only."""
+    """Write down what was done with a document, whatever the role of the user; False where nothing can be."""
     if store.read_only:
-        return False
+        store.note(Noted(Access.DOCUMENT, Document.__name__, document_id, detail))
+        return store.notes
     with noting(store, document_id, act, detail):
         pass
     return True
@@ -114,7 +117,8 @@ def log_of(store: Store, document_id: str) -> list[LogLine]:
 
 def lines_of(reader: Reader, document_id: str) -> list[LogLine]:
     """Return the custody log as the office itself may read it; what leaves is cut down by `custody_sheet`."""
-    return [*_received(reader, document_id), *_done(reader, document_id)]
+    done = [*_done(reader, document_id), *_seen(reader, document_id)]
+    return [*_received(reader, document_id), *sorted(done, key=lambda line: line.at or _NEVER)]
 
 
 def _received(reader: Reader, document_id: str) -> Iterator[LogLine]:
@@ -153,6 +157,16 @@ def _done(reader: Reader, document_id: str) -> Iterator[LogLine]:
         elif change.record_id == document_id or change.before is None:  # later, a copy has a log of its own
             of_copy = change.record_id != document_id
             yield LogLine(local, who, label, _told(change.before, change.after, of_copy=of_copy))
+
+
+def _seen(reader: Reader, document_id: str) -> Iterator[LogLine]:
+    """Who looked at the document of those who may change nothing: they have no rows of records."""
+    query = sa.select(accesses.c.at, accesses.c.who, accesses.c.detail).where(
+        accesses.c.record_id == document_id, accesses.c.what == Access.DOCUMENT.name
+    )
+    for at, who, detail in reader.rows(query.order_by(accesses.c.number)):
+        local = at.replace(tzinfo=dt.UTC).astimezone()
+        yield LogLine(local, who, label_of(DocumentAct.VIEWED), detail, DocumentAct.VIEWED)
 
 
 def _told(before: Values | None, after: Values | None, *, of_copy: bool) -> str:

@@ -33,7 +33,7 @@ OLDEST_SQLITE = (
 WAIT = 10.0  # seconds that a writer waits for another
 BEGIN = "casetracker_begin"  # the execution option that makes a transaction an edit
 
-_ATTACH, _PRAGMA, _READ = 24, 19, 20  # action codes of sqlite3_set_authorizer
+_ATTACH, _PRAGMA, _READ, _INSERT = 24, 19, 20, 18  # action codes of sqlite3_set_authorizer
 _ASKING = frozenset(
     {_PRAGMA, _READ, 21, 22, 31, 32, 33}
 )  # select, transaction, function, savepoint, recursive
@@ -43,6 +43,7 @@ _FROZEN = frozenset(
         *("key", "rekey", "hexkey", "hexrekey", "textkey", "textrekey", "cipher_plaintext_header_size"),
     }
 )
+_LOG = frozenset({"audit_accesses", "audit_entries", "audit_heads"})
 _ALWAYS = ("temp_store=2", "foreign_keys=ON", "trusted_schema=OFF", "cache_size=-65536")
 _WRITING = (
     "journal_mode=WAL",
@@ -113,6 +114,28 @@ def open_engine(
         return connection
 
     return _engine(creator, QueuePool)
+
+
+def open_log(path: Path, key: DataKey) -> sa.Engine:
+    """Return an engine that can add to the audit log and do nothing else: for users who may change nothing.
+
+    What they look at is noted all the same. It reads the chain, which it goes on with, and no record. Each
+    connection is its own, so that nothing is held while nothing is noted.
+    """
+    require_sound_sqlite(sqlcipher.sqlite_version_info)
+
+    def creator() -> Any:
+        connection = connect(path, key, mode="rw")
+        try:
+            for pragma in _WRITING:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        connection.set_authorizer(_log_only)
+        return connection
+
+    return _engine(creator, NullPool).execution_options(**{BEGIN: "IMMEDIATE"})
 
 
 def open_unguarded(path: Path, key: DataKey, *, create: bool = False) -> sa.Engine:
@@ -218,6 +241,16 @@ def _guard(action: int, name: str | None, value: str | None, *_: object) -> int:
     if action == _PRAGMA and name and name.lower() in _FROZEN and value is not None:
         return int(sqlcipher.SQLITE_DENY)
     return int(sqlcipher.SQLITE_OK)
+
+
+def _log_only(action: int, name: str | None, value: str | None, *_: object) -> int:
+    """Refuse all but adding lines to the log, and reading those that are there."""
+    known = name in _LOG or name in ("sqlite_master", "sqlite_schema")
+    if (action == _INSERT and name in _LOG) or (action == _READ and known):
+        return int(sqlcipher.SQLITE_OK)
+    if action == _READ or action not in _ASKING:
+        return int(sqlcipher.SQLITE_DENY)
+    return _guard(action, name, value)
 
 
 def _covered(cover: Cover) -> Callable[..., int]:

@@ -49,6 +49,8 @@ def store_of(casebook: Casebook, *, today: Callable[[], dt.date] = dt.date.today
         device=None if casebook.rights.own_rows_only else this_device(sealing_key(casebook.evidence_key)),
         rights=casebook.rights,
     )
+    if casebook.log is not None:
+        store.log_with(casebook.log)
     store.compact = casebook.compact
     store.put_back = signing.lost(store)
     _see_to_the_first_user(casebook, store)

@@ -11,7 +11,7 @@ from casetracker.errors import Damaged, ReadOnly, TooOld
 from casetracker.i18n import N_, tr
 from casetracker.store import keyfile, lock, meta, rights, upgrade
 from casetracker.store.checks import RECORDS
-from casetracker.store.engine import Cover, open_engine
+from casetracker.store.engine import Cover, open_engine, open_log
 from casetracker.store.keyslots import DataKey
 
 _OLD = N_(
@@ -74,6 +74,12 @@ def bring_up_to_date(
     copy = None if current else upgrade.upgrade(folder / RECORDS, key, versions)
     keyfile.mend(folder, keys)
     return copy
+
+
+def log_engine(path: Path, key: DataKey) -> sa.Engine | None:
+    """Return what adds to the log for those who may change nothing; None where nothing can be written."""
+    writable = all(os.access(each, os.W_OK) for each in (path.parent, path))
+    return open_log(path, key) if writable else None
 
 
 def reading_engine(path: Path, key: DataKey, cover: Cover | None = None) -> sa.Engine:

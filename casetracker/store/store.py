@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from casetracker.store import (
     reply_days,
 )
 from casetracker.store.audit import chaining
-from casetracker.store.audit.accesses import Noted, rows
+from casetracker.store.audit.accesses import RESTRICTED, Access, Noted, rows
 from casetracker.store.audit.chaining import Chain
 from casetracker.store.audit.device import Device
 from casetracker.store.draft import Draft
@@ -40,6 +40,7 @@ from casetracker.store.history import ActionKind, AuditAction, Told
 from casetracker.store.reader import Reader
 from casetracker.store.refusals import require_refusals_kept
 from casetracker.store.rights import Rights, require_users_kept
+from casetracker.store.trouble import Busy
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ class Store:
         self.who = who
         self.rights = rights or Rights()
         self.read_only = read_only or self.rights.why_not_write
+        self._log: sessionmaker[Session] | None = None
+        self._viewed: set[tuple[str, str]] = set()
         self.folder = folder
         self.today = today
         self.saved_at: dt.datetime | None = None
@@ -211,17 +214,47 @@ class Store:
         if self.read_only:
             raise ReadOnly(self.read_only)
 
-    def note(self, *noted: Noted) -> None:
-        """Write into the log what was done without changing a record; nothing where nothing can be saved."""
-        if self.read_only or not noted:
-            return
-        with self.logging() as (session, at):
+    def log_with(self, engine: sa.Engine) -> None:
+        """Take what writes into the audit log where nothing else can be written."""
+        self._log = sessionmaker(engine, expire_on_commit=False)
+
+    @property
+    def notes(self) -> bool:
+        """Whether what is looked at can be written into the log, whatever this user may change."""
+        return self._log is not None or not self.read_only
+
+    def note(self, *noted: Noted) -> bool:
+        """Write into the log what was done without changing a record, whatever the role of the user.
+
+        Nothing on a medium that cannot be written. Who may change nothing is not kept from reading by a
+        colleague who is writing just then for so long that the line finds no room. Returns whether it was
+        written.
+        """
+        if not self.notes or not noted:
+            return False
+        with suppress(Busy) if self.read_only else nullcontext(), self.logging() as (session, at):
             chaining.note(session, self.chain, at, rows(self.who, at, noted))
+            return True
+        return False
+
+    def viewed(self, entity: type[Entity], record_id: str) -> None:
+        """Note, once while the casebook is open, that a record was looked at that is kept more closely."""
+        key = (entity.__name__, record_id)
+        new = key not in self._viewed and self._is_restricted(entity, record_id)
+        if new and self.note(Noted(Access.VIEWED, *key)):
+            self._viewed.add(key)
+
+    def _is_restricted(self, entity: type[Entity], record_id: str) -> bool:
+        with self.reading() as session:
+            level = session.scalar(sa.select(entity.confidentiality).where(entity.id == record_id))
+        return level is not None and level >= RESTRICTED
 
     @contextmanager
     def logging(self) -> Iterator[tuple[Session, dt.datetime]]:
         """A session and the moment, to write something into the audit log that changes no record."""
-        with user_errors(), self._edits() as session:
+        if not self.notes:
+            raise ReadOnly(self.read_only)
+        with user_errors(), (self._log or self._edits)() as session:
             yield session, _now()
             session.commit()
 

@@ -12,8 +12,6 @@ from casetracker.i18n import N_, tr
 from casetracker.model.entity import Entity
 from casetracker.settings import Settings
 from casetracker.store.access import Access as UserAccess
-from casetracker.store.audit.accesses import Access, Noted
-from casetracker.store.audit.signing import is_restricted
 from casetracker.store.backups.service import Backups
 from casetracker.store.store import Change, Store
 from casetracker.ui import messages
@@ -44,7 +42,6 @@ class Desk(QObject):
 
     def __init__(self, store: Store, casebook_name: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._looked_at: set[tuple[str, str]] = set()
         self.store = store
         self.casebook_name = casebook_name
         self.tables: list[str] = []  # how lists are shown as tables; the program keeps it in its settings
@@ -64,11 +61,8 @@ class Desk(QObject):
         self.go_to.emit(PAGE_OF.get(entity, "overview"), record_id)
 
     def looked_at(self, entity: type[Entity], record_id: str) -> None:
-        """Note in the log, once a session, that a restricted record was looked at."""
-        key = (entity.__name__, record_id)
-        if key not in self._looked_at and is_restricted(self.store, entity, record_id):
-            self._looked_at.add(key)
-            self.store.note(Noted(Access.VIEWED, *key))
+        """Tell the store that a record was looked at; it notes those that are kept more closely."""
+        self.store.viewed(entity, record_id)
 
     def undo(self) -> None:
         """Take back the last own action and say what it was."""

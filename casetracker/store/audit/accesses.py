@@ -2,6 +2,8 @@
 
 Not every page that somebody looks at: a log of that would itself be a danger, and nobody would read it. A
 record is logged as seen only if its own level is above what new records have (`Confidentiality.RESTRICTED`).
+Documents that somebody looks at who may change nothing stand here too; what others do with them has rows of
+its own (`DocumentUse`).
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ class Access(Enum):
     PRINTED = N_("Made a paper")
     EXPORTED = N_("Exported")
     VIEWED = N_("Looked at a restricted record")
+    DOCUMENT = N_("Looked at a document")
     CERTIFIED = N_("Made or renewed the certificate to sign with")
 
 

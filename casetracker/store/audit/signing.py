@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from casetracker.i18n import N_, tr
-from casetracker.model.entity import Entity
-from casetracker.store.audit.accesses import RESTRICTED, Access, Noted
+from casetracker.store.audit.accesses import Access, Noted
 from casetracker.store.audit.chaining import Line, head
 from casetracker.store.audit.entries import Op, entries, heads
 from casetracker.store.store import Store
@@ -33,7 +32,7 @@ def lost(store: Store) -> str:
 
 def note_opening(store: Store) -> None:
     """Note in the log who opened the casebook; the first time on a computer, with which key it signs."""
-    if store.read_only:
+    if not store.notes:
         return
     with store.logging() as (session, at):
         device = store.chain.device
@@ -47,7 +46,7 @@ def note_opening(store: Store) -> None:
 def sign_off(store: Store) -> None:
     """Sign the newest entry of the log with the key of this computer, and remember it there."""
     device = store.chain.device
-    if device is None or store.read_only:
+    if device is None or not store.notes:
         return
     with store.logging() as (session, at):
         now = head(session, store.chain.casebook)
@@ -56,10 +55,3 @@ def sign_off(store: Store) -> None:
             store.chain.sign(session, now, at)
     if now.seq:
         device.remember(now.seq, now.link.hex())
-
-
-def is_restricted(store: Store, entity: type[Entity], record_id: str) -> bool:
-    """Whether a record is kept more closely than others, so that looking at it is noted."""
-    with store.reading() as session:
-        level = session.scalar(sa.select(entity.confidentiality).where(entity.id == record_id))
-    return level is not None and level >= RESTRICTED
