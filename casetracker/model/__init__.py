@@ -37,6 +37,7 @@ from casetracker.model.work.post import Post, Tenure
 from casetracker.model.work.release import Release, ReleasedCase, ReleasedPerson, ReleaseOverride
 from casetracker.model.work.reply_form import ReplyForm, ReplyFormAnswer
 from casetracker.model.work.report_profile import ReportProfile
+from casetracker.model.work.review import HeldBack, Review, ReviewAnswer, ReviewCase
 from casetracker.model.work.rules import DayOff, DeadlineRule, IndexRate
 from casetracker.model.work.task import Task
 
@@ -112,6 +113,10 @@ ENTITIES: tuple[type[Entity], ...] = (
     User,
     UserFamily,
     ImportProfile,
+    Review,
+    ReviewCase,
+    ReviewAnswer,
+    HeldBack,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -146,6 +151,7 @@ __all__ = [
     "FoundText",
     "HandOver",
     "Hearing",
+    "HeldBack",
     "IdentityPaper",
     "ImportProfile",
     "IndexRate",
@@ -181,6 +187,9 @@ __all__ = [
     "ReplyFormAnswer",
     "ReportProfile",
     "Reprisal",
+    "Review",
+    "ReviewAnswer",
+    "ReviewCase",
     "SavedView",
     "Source",
     "StateAnswer",

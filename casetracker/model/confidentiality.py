@@ -140,6 +140,7 @@ class Sensitivity(Enum):
     RELATIVE = N_("relatives who are still in China")
     PERPETRATOR = N_("names of officers and guards")
     GRADE = N_("grades of sources")
+    REVIEW = N_("what families' representatives were asked and what they answered")
     NOTES = N_("internal notes")
 
 
@@ -260,6 +261,7 @@ MATRIX: dict[Sensitivity, dict[Audience, Rule]] = {
     Sensitivity.RELATIVE: {_A.INTERNAL: show, _A.FAMILY: show},
     Sensitivity.PERPETRATOR: {_A.INTERNAL: show},
     Sensitivity.GRADE: {_A.INTERNAL: show},
+    Sensitivity.REVIEW: {_A.INTERNAL: show, _A.FAMILY: show},
     Sensitivity.NOTES: {_A.INTERNAL: show},
 }
 

@@ -104,6 +104,11 @@ class Casebook:
         return self._key.evidence_key
 
     @property
+    def answers_key(self) -> bytes:
+        """The key of the files in `answers/`."""
+        return self._key.answers_key
+
+    @property
     def bounds(self) -> Bounds | None:
         """What slots may ask for here."""
         return self._bounds

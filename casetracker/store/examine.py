@@ -19,6 +19,7 @@ from casetracker.model import (
     HandOver,
     IdentityPaper,
     PersonName,
+    Review,
 )
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.people.person import folded
@@ -38,6 +39,7 @@ from casetracker.store.audit.state import LogState, log_state
 from casetracker.store.casebook import check_casebook, open_casebook
 from casetracker.store.checks import RECORDS, Finding
 from casetracker.store.opening import store_of
+from casetracker.store.reviews import sending
 from casetracker.store.store import Store
 
 
@@ -103,8 +105,12 @@ def inconsistencies(store: Store) -> list[Finding]:
             for record in attached.orphans(session)
         ]
     frozen = tr(N_("What was handed over was changed afterwards: it no longer has its hash."))
-    return found + [
+    sent = tr(N_("What was sent for review was changed afterwards: it no longer has its hash."))
+    found += [
         Finding(f"{tr(HandOver.singular)} {id_[:4].upper()}", frozen) for id_ in handover.tampered(store)
+    ]
+    return found + [
+        Finding(f"{tr(Review.singular)} {id_[:4].upper()}", sent) for id_ in sending.tampered(store)
     ]
 
 

@@ -125,6 +125,11 @@ class DataKey:
         """32 bytes for the files in `evidence/`."""
         return self._expand(b"casetracker/v1/evidence", KEY_BYTES)
 
+    @property
+    def answers_key(self) -> bytes:
+        """32 bytes for what a representative answers in the program, in `answers/`."""
+        return self._expand(b"casetracker/v2/answers", KEY_BYTES)
+
     def _expand(self, label: bytes, length: int) -> bytes:
         return HKDFExpand(algorithm=hashes.SHA256(), length=length, info=label).derive(self.secret)
 

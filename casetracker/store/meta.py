@@ -34,6 +34,16 @@ certificates_table = sa.Table(
     sa.Column("signer_key", sa.Text, nullable=False),
 )
 
+# The private key to which files for the office are sealed (store.office_key): a family's answers. No entity
+# either, for the same reason.
+office_keys_table = sa.Table(
+    "office_keys",
+    Base.metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("made", sa.Date, nullable=False),
+    sa.Column("private", sa.String(64), nullable=False),  # hexadecimal
+)
+
 
 def write_identity(connection: sa.Connection, casebook_id: str) -> None:
     """Write the row into a new casebook."""

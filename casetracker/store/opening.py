@@ -52,6 +52,7 @@ def store_of(casebook: Casebook, *, today: Callable[[], dt.date] = dt.date.today
     if casebook.log is not None:
         store.log_with(casebook.log)
     store.compact = casebook.compact
+    store.answers_key = casebook.answers_key
     store.put_back = signing.lost(store)
     _see_to_the_first_user(casebook, store)
     signing.note_opening(store)

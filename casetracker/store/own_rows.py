@@ -72,6 +72,7 @@ _PATHS: dict[str, str] = {
     "user_families": "t.user_id = '{user}'",
     "users": "t.id = '{user}'",
     "families": _of("user_families", "family_id"),
+    "reviews": _in("family_id", "families"),
     "family_members": _in("family_id", "families"),
     "authorities": _in("family_id", "families"),
     "cases": _in("family_id", "families"),
@@ -85,7 +86,7 @@ _PATHS: dict[str, str] = {
     **dict.fromkeys(
         (
             *("episodes", "state_answers", "case_events", "sources", "presented_cases", "promised_cases"),
-            *("appeal_cases", "reply_cases", "reply_form_answers"),
+            *("appeal_cases", "reply_cases", "reply_form_answers", "review_cases", "review_answers"),
         ),
         _in("case_id", "cases"),
     ),

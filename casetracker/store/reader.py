@@ -26,7 +26,7 @@ from casetracker.model.confidentiality import (
 from casetracker.model.dates import KnownDate
 from casetracker.model.entity import Entity, children_of, values_of
 from casetracker.model.fields import Day, Field, LongText, Picture, Ref, Text, When
-from casetracker.store import pseudonyms
+from casetracker.store import holding, pseudonyms
 from casetracker.store.consents import ConsentBook
 
 # How long a withheld text must be before a finished paper is searched for it. A source may be called "wife",
@@ -52,11 +52,12 @@ class DisclosedRecord:
         self._record = record
         self._values: dict[str, Any] = {}
         self._texts: dict[str, str] = {}
+        held_back = reader.held_back(record.id)
         for name, field in values_of(self.entity).items():
             value = getattr(record, name)
             text = field.kind.format(value)
-            given = reader.disclosed(field.sensitivity, text, subject)
-            reader.note(field, text, given)
+            given = reader.disclosed(field.sensitivity, text, subject) if name not in held_back else None
+            reader.note(field, text, given, at_a_wish=name in held_back)
             if isinstance(field.kind, Day | When) and value:
                 reader.note_day(field, value, given=given == text)
             if isinstance(field.kind, Picture) and given == text and value:
@@ -137,6 +138,8 @@ class Reader:
         self.audience = audience
         self.as_of = as_of
         self._let_through = let_through
+        self._held_back: dict[str, frozenset[str]] | None = None  # by record, read when first asked for
+        self._beside: dict[Audience, Reader] = {}
         self._key: str | None = None  # of pseudonyms, read when one is asked for
         self._consents = ConsentBook(session, as_of)
         self._names: dict[str, list[str]] = {}
@@ -152,6 +155,17 @@ class Reader:
         self.pictures: set[str] = set()  # those that were given; a paper holds no others
         self._holds: dict[str, bool] = {}
         self.called: dict[str, set[str]] = {}  # what people were called by, whether that is a name or not
+
+    def beside(self, audience: Audience) -> Reader:
+        """Return what another audience may see in the same session, for the store's own questions.
+
+        Not for reports: what it says is not looked for in what is made of this reader.
+        """
+        if audience is self.audience:
+            return self
+        if audience not in self._beside:
+            self._beside[audience] = Reader(self._session, audience, self.as_of)
+        return self._beside[audience]
 
     # What there is
 
@@ -248,10 +262,23 @@ class Reader:
         """Return what the audience gets of a text of this kind about somebody; None where it is withheld."""
         return disclosed(sensitivity, text, subject, self.audience, self._let_through)
 
-    def note(self, field: Field, text: str, given: str | None) -> None:
-        """Remember who must not be named in what is made of this reader, and who may be."""
+    def held_back(self, record_id: str) -> frozenset[str]:
+        """Return the fields of a record that a family asked not to share; "" stands for all of it."""
+        if self.audience in holding.WITHIN:
+            return holding.NOTHING
+        if self._held_back is None:
+            self._held_back = holding.by_record(self._session, self.as_of)
+        return self._held_back.get(record_id, holding.NOTHING)
+
+    def note(self, field: Field, text: str, given: str | None, *, at_a_wish: bool = False) -> None:
+        """Remember who must not be named in what is made of this reader, and who may be.
+
+        What is held `at_a_wish` of the family is looked for like what sources told: unless others say it too.
+        """
         if not isinstance(field.kind, Text | LongText):
             return
+        if at_a_wish and len(text) >= holding.TELLING:
+            self.told_secretly.add(text)
         if field.sensitivity is not Sensitivity.TESTIFIER and given == text:
             self.said_openly.add(text)
         least = _TELLING.get(field.sensitivity, 0)
@@ -324,6 +351,8 @@ class Reader:
         if not may_know_of(Confidentiality(record.confidentiality), self.audience):
             return None
         if isinstance(record, Case) and self.refusal(record.id):
+            return None
+        if holding.ALL_OF_IT in self.held_back(record.id):
             return None
         subject = self.subject(record)
         if isinstance(record, Person) and not may_be_named_at_all(subject, self.audience):

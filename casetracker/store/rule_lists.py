@@ -33,6 +33,7 @@ _EVENTS = {
     "planned": N_("the planned day"),
     "sentence_end": N_("the end of the sentence"),
     "consented": N_("the consent"),
+    "confirmed": N_("the family's confirmation"),
     "last_news": N_("the last news"),
 }
 

@@ -88,6 +88,7 @@ class Store:
         self.today = today
         self.saved_at: dt.datetime | None = None
         self.compact: Callable[[], None] = lambda: None  # overwrites the freed places of the file
+        self.answers_key = b""  # by which what representatives answer in the program is sealed
         self.put_back = ""  # a sentence, if the log lacks what this computer has seen in it
         self.listeners: list[Callable[[Change], None]] = []
         with self.reading() as session:

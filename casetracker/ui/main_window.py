@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from casetracker.i18n import N_, ntr, tr
 from casetracker.model import BY_NAME
+from casetracker.model.people.user import Role
 from casetracker.store import deadlines, lists
 from casetracker.store.overview import promises_made
 from casetracker.store.search import Hit as Found
@@ -18,7 +19,7 @@ from casetracker.store.store import Change, Store
 from casetracker.ui.background import Background, cancel_and_wait
 from casetracker.ui.desk import Desk
 from casetracker.ui.icons import app_icon
-from casetracker.ui.pages import ENTRIES, NEW, PAGES, new_record
+from casetracker.ui.pages import NEW, PAGES, entries_for, new_record
 from casetracker.ui.pages.family.call import log_call
 from casetracker.ui.pages.overview import OverviewPage
 from casetracker.ui.pages.page import ListPage, Page
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.resize(px(1440), px(900))
         self.setMinimumSize(px(900), px(600))
         self.desk = Desk(store, casebook_name, self)
+        self._entries = entries_for(store.rights.role)
         self.setProperty(READING_ONLY, bool(store.read_only))
         self._pages: dict[str, Page] = {}
         self._makers = PAGES
@@ -69,14 +71,14 @@ class MainWindow(QMainWindow):
         self._build()
         self._build_actions()
         self._connect()
-        self.go("overview")
+        self.go(self._entries[0].key)
         self._count()
         self._show_saved()
 
     # Putting it together
 
     def _build(self) -> None:
-        for entry in ENTRIES:
+        for entry in self._entries:
             if entry.starts_group:
                 self.nav.add_separator(tr(entry.group))
             self.nav.add_entry(entry.key, tr(entry.text))
@@ -118,7 +120,7 @@ class MainWindow(QMainWindow):
         )
         new = self.top.add_button("new", tr(N_("+ New")), primary=True, tooltip=tr(N_("Ctrl+N")))
         self._new_menu = QMenu(new)
-        for each in ENTRIES:
+        for each in self._entries:
             if each.new:
                 entry = self._new_menu.addAction(tr(each.new_text))
                 entry.setObjectName(f"new.{each.key}")
@@ -134,12 +136,16 @@ class MainWindow(QMainWindow):
             ("action.redo2", "Ctrl+Y", self.desk.redo),
             ("action.lock", "Ctrl+L", self.lock),
             ("action.new", "Ctrl+N", lambda: self.new(self.nav.selected())),
-            *((f"action.page{n}", f"Ctrl+{n}", self._goer(e.key)) for n, e in enumerate(ENTRIES[:9], 1)),
+            *(
+                (f"action.page{n}", f"Ctrl+{n}", self._goer(e.key))
+                for n, e in enumerate(self._entries[:9], 1)
+            ),
         ):
             action = named_action(self, name, keys)
             action.triggered.connect(step)
         for button in (undo, new):
             button.setEnabled(not self.desk.store.read_only)
+            button.setVisible(self.desk.store.rights.role is not Role.REPRESENTATIVE)
 
     def _newer(self, key: str) -> Callable[[], None]:
         return lambda: self.new(key)
@@ -194,6 +200,8 @@ class MainWindow(QMainWindow):
             return False
         self.stack.setCurrentWidget(page)
         self.nav.select(key)
+        # Where a representative answers, nothing has to be said about what they cannot change.
+        self._banner.setVisible(bool(self.desk.store.read_only) and key != "my_review")
         return True
 
     def warm_up(self) -> None:
@@ -201,7 +209,7 @@ class MainWindow(QMainWindow):
 
         Reports wait until they are asked for: they bring ReportLab and QtPdf with them.
         """
-        waiting = [e.key for e in ENTRIES if e.early and e.key not in self._pages]
+        waiting = [e.key for e in self._entries if e.early and e.key not in self._pages]
         if not waiting or not self.isVisible():
             return
         page = self.page(waiting[0])
@@ -278,7 +286,7 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         store = self.desk.store
-        for entry in ENTRIES:
+        for entry in self._entries:
             if entry.counts:
                 self.nav.set_count(entry.key, lists.count(store, entry.counts))
         made, late = promises_made(store)

@@ -121,6 +121,7 @@ def test_every_rule_says_where_it_is_from() -> None:
         "wgeid_urgent",
         "release_expected",
         "consent_renewal",
+        "review_renewal",
         "no_news_half_year",
         "no_news_year",
     }

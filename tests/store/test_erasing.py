@@ -13,6 +13,7 @@ from casetracker.errors import ReadOnly, UserError
 from casetracker.model import Case, Document, HandOver, Meeting, Note, Person, PersonName
 from casetracker.model.confidentiality import Audience, Use
 from casetracker.model.papers import PaperKind
+from casetracker.model.work.review import ReviewWay, Said
 from casetracker.store import documents, handover, notes
 from casetracker.store.audit import anchors, reading
 from casetracker.store.audit.entries import entries
@@ -27,6 +28,9 @@ from casetracker.store.examine import examine, inconsistencies
 from casetracker.store.keyslots import DataKey, KdfParameters
 from casetracker.store.opening import store_of
 from casetracker.store.releases import Given, new_mark, registering
+from casetracker.store.reviews import box, sending, taking
+from casetracker.store.reviews.packet import STATEMENT, Answers, Reply
+from casetracker.store.reviews.sending import ReviewWanted
 from casetracker.store.search import search
 from casetracker.store.store import Store
 from tests.conftest import TODAY, Office_
@@ -75,9 +79,24 @@ def full(store: Store, tmp_path: Path) -> Full:
     return fill(store, tmp_path)
 
 
+def _reviewed(store: Store, case: str) -> None:
+    """Let the family review the case, and answer with words of theirs."""
+    family = store.draft(Case, case).values["family_id"]
+    wanted = ReviewWanted(family, (case,), ReviewWay.PROGRAM, "en", "A relative")
+    review = sending.send(store, wanted)
+    asked = sending.packet_of(store, review)
+    replies = {
+        i.number: Reply(Said.WRONG, STORY, f"as {NAME} said") for i in asked.items if i.kind == STATEMENT
+    }
+    answers = Answers(asked.review, asked.digest, replies, comment=NAME, cases={asked.cases[0].ref: STORY})
+    if store.answers_key:
+        box.keep(store, review, answers)
+    taking.take_in(store, taking.look(store, answers))
+
+
 def fill(store: Store, tmp_path: Path) -> Full:
     office = Office_(store)
-    case = office.case(consent=(Use.K3, Use.K4))
+    case = office.case(consent=(Use.K0, Use.K3, Use.K4))
     person = str(store.draft(Case, case).values["person_id"])
     draft = store.draft(Person, person)
     draft.children["names"][0].values["full"] = NAME
@@ -98,6 +117,7 @@ def fill(store: Store, tmp_path: Path) -> Full:
     paper = tmp_path / "letter.txt"
     paper.write_text(f"{STORY} {NAME}", "utf-8")
     documents.take_in(store, [paper], {"case_id": case})
+    _reviewed(store, case)
     given = Given(
         *(
             new_mark(store),
@@ -136,11 +156,13 @@ def test_nothing_of_somebody_is_left_in_the_file(book: Casebook, tmp_path: Path)
     assert marks_in(book) >= {NAME, PHONE, STORY, NUMBER}  # or the look into the pages would prove nothing
     files = list((book.folder / "evidence").rglob("*.cta"))
     assert len(files) == 1
+    assert list((book.folder / box.FOLDER).iterdir())
 
     done = erase_person(store, person)
 
     assert marks_in(book) == set()
     assert list((book.folder / "evidence").rglob("*.cta")) == []
+    assert list((book.folder / box.FOLDER).iterdir()) == []
     assert (done.files, [p.addressee for p in done.papers]) == (1, ["the MFA"])
     minutes = store.draft(Meeting, meeting).values["minutes"]
     assert minutes == f"They asked about {MARK} (tel. {MARK}) and about {OTHER}."

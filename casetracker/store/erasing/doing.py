@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
-from casetracker.model import BY_NAME, Case, Consent, HandOver, Person, PersonName
+from casetracker.model import BY_NAME, Case, Consent, HandOver, Person, PersonName, Review, ReviewCase
 from casetracker.model.entity import Entity, new_id
 from casetracker.model.people.person import folded
 from casetracker.store import derived, documents, found_texts, name_keys, place_codes, reply_days
@@ -25,6 +25,7 @@ from casetracker.store.erasing.scope import Rows, Scope, scope
 from casetracker.store.erasing.words import Blackener, known_by, places
 from casetracker.store.history import ActionKind, AuditAction, AuditChange, columns_of
 from casetracker.store.release_register import Registered, of_person
+from casetracker.store.reviews import box
 from casetracker.store.store import Change, Store
 
 # What a record keeps of itself when it is emptied: who it is, and how a case is called.
@@ -83,6 +84,8 @@ def erase_person(store: Store, person_id: str) -> Erased:
         labels = blackener.and_quoted(found.titles)
         seqs = _history(session, found, blackener, labels)
         _rows(session, found)
+        with_them = ReviewCase.case_id.in_(found.cases)
+        reviews = session.scalars(sa.select(ReviewCase.review_id).where(with_them)).all()
         elsewhere = _others(session, blackener)
         _rebuild(session)
         action = AuditAction(who=store.who, label=tr(N_("Erase a person")), kind=ActionKind.FINAL, at=at)
@@ -93,6 +96,8 @@ def erase_person(store: Store, person_id: str) -> Erased:
     for place in found.files:
         with suppress(UserError):
             documents.evidence_of(store).throw_away(place)
+    for review_id in reviews:
+        box.forget(store, review_id)
     _forget_outside(store, person_id)
     records = sum(len(ids) for rows in (found.gone, found.emptied) for ids in rows.values())
     return Erased(records, len(found.files), elsewhere, tuple(of_person(store, person_id)))
@@ -131,6 +136,7 @@ def _rows(session: Session, found: Scope) -> None:
             session.execute(sa.delete(table).where(table.c.id.in_(ids)))
     session.execute(sa.update(Case).where(Case.id.in_(found.cases)).values(family_id=None))
     _hand_overs(session, set(found.cases))
+    _reviews(session, set(found.cases))
 
 
 def _hand_overs(session: Session, cases: set[str]) -> None:
@@ -146,6 +152,18 @@ def _hand_overs(session: Session, cases: set[str]) -> None:
             ]
             text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             session.execute(sa.update(HandOver).where(HandOver.id == id_).values(content=text))
+
+
+def _reviews(session: Session, cases: set[str]) -> None:
+    """Take a case out of what was frozen of reviews by its family; their hashes stay."""
+    reviewed = sa.select(Review.id, Review.content).join(ReviewCase, ReviewCase.review_id == Review.id)
+    for id_, content in session.execute(reviewed.where(ReviewCase.case_id.in_(cases)).distinct()).all():
+        told = json.loads(content)
+        for case in told["cases"]:
+            if case.get("case") in cases:
+                case |= {"name": "", "others": [], "items": [], "erased": True}
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        session.execute(sa.update(Review).where(Review.id == id_).values(content=text))
 
 
 def _others(session: Session, blackener: Blackener) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from casetracker.i18n import N_
 from casetracker.model import Appeal, Case, Entity, Facility, Family, Meeting, Person, Protest
+from casetracker.model.people.user import Role
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.appeals.edit import new_appeal
 from casetracker.ui.pages.appeals.page import AppealsPage
@@ -38,6 +39,7 @@ from casetracker.ui.pages.person.page import PersonPage
 from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.pages.protest.edit import new_protest
 from casetracker.ui.pages.protest.page import ProtestPage
+from casetracker.ui.pages.review.page import MyReviewPage
 from casetracker.ui.pages.search import SearchPage
 from casetracker.ui.pages.users.page import UsersPage
 
@@ -67,6 +69,7 @@ class Entry:
     starts_group: bool = False
     group: str = ""
     early: bool = True
+    for_families: bool = False  # for representatives, and nobody else
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -104,10 +107,23 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("lists", N_("Lists and rules"), ListsPage, starts_group=True, early=False),
     Entry("users", N_("Users"), UsersPage, early=False),
     Entry("backups", N_("Backups"), BackupsPage, early=False),
+    Entry("my_review", N_("Your review"), MyReviewPage, for_families=True),
 )
 
 PAGES: dict[str, Callable[[Desk], Page]] = {e.key: e.page for e in ENTRIES}
 NEW: dict[str, Callable[[QWidget, Desk], Any]] = {e.key: e.new for e in ENTRIES if e.new}
+
+
+# What a representative finds at the left: their review, and where their cases can be read.
+_OF_REPRESENTATIVES = {"my_review", "cases", "families", "meetings", "promises", "search", "users"}
+
+
+def entries_for(role: Role) -> tuple[Entry, ...]:
+    """Return where a user of this role can go."""
+    if role is Role.REPRESENTATIVE:
+        theirs = [e for e in ENTRIES if e.key in _OF_REPRESENTATIVES]
+        return tuple(sorted(theirs, key=lambda e: not e.for_families))  # their review is the first
+    return tuple(e for e in ENTRIES if not e.for_families)
 
 
 def new_record(key: str, parent: QWidget, desk: Desk) -> Any:

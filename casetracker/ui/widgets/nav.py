@@ -227,18 +227,21 @@ class Navigation(QFrame):
 
     def set_count(self, key: str, count: int | None) -> None:
         """Show how many there are, or nothing; a badge hides the count."""
-        self._buttons[key].count = "" if count is None else str(count)
-        self._buttons[key].say()
+        if made := self._buttons.get(key):  # not everybody has every entry
+            made.count = "" if count is None else str(count)
+            made.say()
 
     def set_badge(self, key: str, badge: ChipText | None) -> None:
         """Show a coloured badge such as "5 overdue" instead of the count."""
-        self._buttons[key].badge = badge
-        self._buttons[key].say()
+        if made := self._buttons.get(key):
+            made.badge = badge
+            made.say()
 
     def select(self, key: str) -> None:
         """Mark where we are, without a signal."""
-        self._buttons[key].setChecked(True)
-        self._scroll.ensureWidgetVisible(self._buttons[key], 0, px(_TALL))
+        if made := self._buttons.get(key):
+            made.setChecked(True)
+            self._scroll.ensureWidgetVisible(made, 0, px(_TALL))
 
     def selected(self) -> str:
         """The key of the marked entry, or ""."""
