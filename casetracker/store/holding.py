@@ -13,6 +13,7 @@ from casetracker.model.confidentiality import Audience
 WITHIN = frozenset({Audience.INTERNAL, Audience.FAMILY})  # who may read it all the same
 NOTHING: frozenset[str] = frozenset()
 ALL_OF_IT = ""
+FACES = "portraits"  # of a person, whichever is chosen later
 TELLING = 12  # letters of a text that is looked for in a finished paper; shorter ones stand there by chance
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from casetracker.i18n import N_, current, ntr, tr
-from casetracker.model import BY_NAME, Case, Person
+from casetracker.model import BY_NAME, Case, Person, Portrait
 from casetracker.model.confidentiality import (
     NOTHING,
     WITHHELD,
@@ -116,6 +116,8 @@ class DisclosedRecord:
         With `only`, those whose columns have these values; the others, and what they point at, are not read.
         """
         field = children_of(self.entity)[name]
+        if name in self._reader.held_back(self.id):
+            return []
         if self._reader.disclosed(field.sensitivity, "", self._reader.subject(self._record)) is None:
             return []
         found = self._reader.belonging(self._record, name)
@@ -353,6 +355,8 @@ class Reader:
         if isinstance(record, Case) and self.refusal(record.id):
             return None
         if holding.ALL_OF_IT in self.held_back(record.id):
+            return None
+        if isinstance(record, Portrait) and holding.FACES in self.held_back(record.person_id):
             return None
         subject = self.subject(record)
         if isinstance(record, Person) and not may_be_named_at_all(subject, self.audience):

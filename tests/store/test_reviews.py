@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from casetracker.errors import Invalid, UserError
-from casetracker.model import Case, Consent, CustodyEvent, Episode, Person, Review
+from casetracker.model import Case, Consent, CustodyEvent, Episode, Person, Portrait, Review
 from casetracker.model.confidentiality import Audience, Use
 from casetracker.model.sources.consent import Answer
 from casetracker.model.work.review import Decision, ReviewState, ReviewWay, Said
+from casetracker.store import portraits
 from casetracker.store.reviews import deciding, packet, sending, taking
-from casetracker.store.reviews.packet import CONSENT, Answers, Reply
+from casetracker.store.reviews.packet import CONSENT, PHOTOGRAPH, Answers, Reply
 from casetracker.store.reviews.sending import ReviewWanted
 from casetracker.store.reviews.standing import Confirmed
 from casetracker.store.store import Store
@@ -235,3 +238,31 @@ def test_what_was_altered_in_the_casebook_is_noticed(once: Round, store: Store) 
 
     with pytest.raises(UserError, match="altered afterwards"):
         sending.packet_of(store, once.id)
+
+
+def test_a_photograph_that_is_refused_is_shown_to_nobody_outside(store: Store, office: Office_) -> None:
+    once = Round(store, office)
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 80), "grey").save(picture, "JPEG")
+    portraits.choose(store, once.person, picture.getvalue())
+    once.id = once.send()
+    once.packet = sending.packet_of(store, once.id)
+    (item,) = [i for i in once.packet.items if i.kind == PHOTOGRAPH]
+    assert item.picture == picture.getvalue()
+    assert faces(store, once.person, Audience.OFFICIAL) == 1
+
+    answers = once.answers()
+    once.back(replace(answers, replies={**answers.replies, item.number: Reply(Said.REFUSE)}))
+
+    assert faces(store, once.person, Audience.OFFICIAL) == 0
+    assert faces(store, once.person, Audience.INTERNAL) == 1
+    portraits.choose(store, once.person, picture.getvalue())  # another one is a face as well
+    assert faces(store, once.person, Audience.OFFICIAL) == 0
+
+
+def faces(store: Store, person_id: str, audience: Audience) -> int:
+    with store.reader(audience) as reader:
+        person = reader.get(Person, person_id)
+        assert person is not None
+        assert len(person.children("portraits")) == len(list(reader.all(Portrait)))
+        return len(person.children("portraits"))

@@ -23,6 +23,7 @@ from casetracker.store import questions
 from casetracker.store.draft import Draft
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.reviews import statements, taking
+from casetracker.store.reviews.packet import MAY_SAY, STATEMENT
 from casetracker.store.store import Store
 
 
@@ -88,7 +89,7 @@ def _proposal(
     case = answer.ref("case_id")
     kind = answer.text("record")
     key = ":".join((kind, answer.text("record_id"), answer.text("field")))
-    is_statement = kind not in ("Consent", "Document")
+    is_statement = answer.value("said") in MAY_SAY[STATEMENT]
     return Proposal(
         id=answer.id,
         review_id=review.id,

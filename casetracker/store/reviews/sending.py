@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from casetracker import i18n
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
-from casetracker.model import Case, Document, Family, Review, User, UserFamily
+from casetracker.model import Case, Family, Person, Review, User, UserFamily
 from casetracker.model.confidentiality import Audience, Use
 from casetracker.model.people.user import Role
 from casetracker.model.work.review import ReviewState, ReviewWay
-from casetracker.store import family_file
+from casetracker.store import family_file, portraits
 from casetracker.store.draft import Draft
 from casetracker.store.edit import REF_LETTERS
 from casetracker.store.reader import DisclosedRecord, Reader
@@ -30,15 +30,6 @@ USES = (Use.K2, Use.K3, Use.K4, Use.K5, Use.K6, Use.K7, Use.K8, Use.K9, Use.K10,
 
 
 @dataclass(frozen=True)
-class Photograph:
-    """A photograph that the family is asked about: a document of the casebook, and a small clean copy."""
-
-    document_id: str
-    title: str
-    picture: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
 class ReviewWanted:
     """A review that is to be sent. `user_id` is the representative's, where it goes in the program."""
 
@@ -48,7 +39,6 @@ class ReviewWanted:
     language: str
     addressee: str
     user_id: str = ""
-    photographs: dict[str, tuple[Photograph, ...]] = field(default_factory=dict)  # by case
 
 
 @dataclass(frozen=True)
@@ -188,7 +178,7 @@ def _packet(reader: Reader, wanted: ReviewWanted, ref: str, office: str) -> Pack
             why = reader.refusal(case_id) or tr(N_("it is none of this family."))
             raise UserError(tr(N_("A case cannot be sent to this family: {why}"), why=why))
         try:
-            items = tuple(_items(case, reader, wanted.photographs.get(case_id, ()), numbers))
+            items = tuple(_items(case, reader, numbers))
         except RuntimeError:  # the numbers ran out
             raise UserError(tr(N_("This is too much for one review; send fewer cases at once."))) from None
         names = reader.names(case.value("person_id"))
@@ -201,17 +191,16 @@ def _packet(reader: Reader, wanted: ReviewWanted, ref: str, office: str) -> Pack
     return Packet(ref, "", wanted.language, sent, wanted.addressee.strip()[:300], office[:300], tuple(cases))
 
 
-def _items(
-    case: DisclosedRecord, reader: Reader, photographs: Sequence[Photograph], numbers: Iterable[int]
-) -> Iterable[Item]:
+def _items(case: DisclosedRecord, reader: Reader, numbers: Iterable[int]) -> Iterable[Item]:
     taken = iter(numbers)
     for s in statements.of_case(case):
         long = statements.is_long(s.at)
         yield Item(next(taken), STATEMENT, s.group, s.label, s.text, long, at=s.at, mark=s.mark)
-    for photograph in photographs:
-        at = At(Document.__name__, photograph.document_id, ())
+    person = case.ref("person_id")
+    if person and (picture := portraits.portrait_of(person)):
+        at = At(Person.__name__, person.id, ("portraits",))
         label = tr(N_("May this photograph be shown outside the office?"))
-        yield Item(next(taken), PHOTOGRAPH, tr(N_("Photographs")), label, "", False, photograph.picture, at)
+        yield Item(next(taken), PHOTOGRAPH, tr(N_("Photograph")), label, "", False, picture, at)
     agreed = family_file.agreed_uses(reader, case)
     yes, no = tr(N_("so far: agreed")), tr(N_("so far: not agreed"))
     for use in USES:
