@@ -151,7 +151,7 @@ def _told(seen: Look, counted: Counted, *, written: bool) -> dict[str, Any]:
         "missing": list(seen.missing),
         "notes": list(seen.file.notes),
         "rows": counted.rows,
-        "cases": len(counted.cases),
+        "cases": counted.cases,
         "doubtful_rows": counted.doubtful_rows,
         "problems": counted.problems,
         "doubles": counted.doubles,

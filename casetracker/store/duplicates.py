@@ -96,6 +96,12 @@ def near(store: Store, profile: Profile, limit: int = 5) -> list[Pair]:
     return found[:limit]
 
 
+def profiles(store: Store, ids: Iterable[str]) -> list[Profile]:
+    """Return what is compared of these people; those who hold public office are left out."""
+    with store.reading() as session:
+        return _profiles(session, set(ids))
+
+
 def profile_of(person: Draft) -> Profile:
     """Return what is compared of a person as typed so far."""
     names = tuple(

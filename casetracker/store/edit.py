@@ -69,13 +69,8 @@ class Edit:
 
     def _taken(self, draft: Draft) -> dict[str, str]:
         """Refuse a reference that another record has; it was typed, or comes from another casebook."""
-        if not getattr(draft.entity, "ref_prefix", "") or not (ref := draft.values.get("ref")):
-            return {}
-        columns = sa.inspect(draft.entity).columns
-        other = sa.exists().where(columns["ref"] == ref, draft.entity.id != draft.id)
-        if not self._session.scalar(sa.select(other)):
-            return {}
-        return {"ref": tr(N_("The reference {ref} is in use already; choose another."), ref=ref)}
+        typed = getattr(draft.entity, "ref_prefix", "") and draft.values.get("ref")
+        return ref_taken(self._session, draft) if typed else {}
 
     def _check(self, draft: Draft, record: Entity) -> dict[str, str]:
         """Ask the record, and what belongs to it, whether they are right as a whole."""
@@ -151,3 +146,12 @@ class Edit:
                     if self._session.scalar(query):
                         found.append(tr(names[table.name].plural))
         return sorted(set(found))
+
+
+def ref_taken(session: Session, draft: Draft, *, known: bool = False) -> dict[str, str]:
+    """Return a problem if another record has the reference of a draft, or if that is `known` already."""
+    ref, columns = draft.values["ref"], sa.inspect(draft.entity).columns
+    other = sa.exists().where(columns["ref"] == ref, draft.entity.id != draft.id)
+    if not known and not session.scalar(sa.select(other)):
+        return {}
+    return {"ref": tr(N_("The reference {ref} is in use already; choose another."), ref=ref)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from casetracker.store.history import AuditChange
 
 _ROWS = 5_000
 _IDS = 500  # in one statement
+Text = tuple[str, str, str, Sequence[str]]  # entity, record, field, words
 
 
 @cache
@@ -49,6 +50,20 @@ def refresh(session: Session, changes: Iterable[AuditChange]) -> None:
         _write(session, _texts(session, BY_NAME[name], ids))
 
 
+def add(session: Session, rows: Iterable[tuple[type[Entity], Mapping[str, Any]]]) -> None:
+    """Write down the words of new records, each with its columns as they were written."""
+    if fulltext.available(session):
+        _write(session, _texts_of(rows))
+
+
+def _texts_of(rows: Iterable[tuple[type[Entity], Mapping[str, Any]]]) -> Iterator[Text]:
+    for entity, row in rows:
+        for name in fields_found(entity):
+            text = row.get(name)
+            if text and (words := [word.text for word in words_of(text)]):
+                yield entity.__name__, row["id"], name, words
+
+
 def _bears_on_words(change: AuditChange) -> bool:
     found = fields_found(BY_NAME[change.entity]).keys()
     values = (change.before or {}).keys() | (change.after or {}).keys()
@@ -72,9 +87,6 @@ def rebuild(connection: sa.Connection) -> None:
     fulltext.clear(connection)
     for entity in ENTITIES:
         _write(connection, _texts(connection, entity))
-
-
-Text = tuple[str, str, str, Sequence[str]]  # entity, record, field, words
 
 
 def _texts(bind: Bind, entity: type[Entity], ids: Collection[str] | None = None) -> Iterator[Text]:

@@ -20,7 +20,7 @@ from casetracker.model import (
     ReleaseOverride,
 )
 from casetracker.model.entity import Entity
-from casetracker.store.history import AuditChange
+from casetracker.store.history import Changed
 
 _MAY_CHANGE = {"withdrawn", "withdrawn_reason"}
 _OF_THE_LIST = {"case_id", "meeting_id", "position"}
@@ -48,7 +48,7 @@ KEPT: tuple[type[Entity], ...] = (
 )
 
 
-def require_unchanged(session: Session, changes: Iterable[AuditChange]) -> None:
+def require_unchanged(session: Session, changes: Iterable[Changed]) -> None:
     """Raise `UserError` if these changes touch what was given out. Call after a flush.
 
     The page of a meeting says so beside the field; this is for every other way to the same rows.
@@ -68,7 +68,7 @@ def require_unchanged(session: Session, changes: Iterable[AuditChange]) -> None:
                 raise UserError(problem)
 
 
-def _require_withdrawal(change: AuditChange) -> None:
+def _require_withdrawal(change: Changed) -> None:
     before, after = change.before or {}, change.after
     if after is None:
         raise UserError(tr(N_("This list was handed over and is kept; withdraw it instead, with a reason.")))
@@ -78,18 +78,18 @@ def _require_withdrawal(change: AuditChange) -> None:
         raise UserError(tr(N_("This list was withdrawn already and stays as it is.")))
 
 
-def _require_register_kept(change: AuditChange) -> None:
+def _require_register_kept(change: Changed) -> None:
     if change.after is None or not change.after.keys() <= _OF_A_RELEASE[change.entity]:
         raise UserError(
             tr(N_("What was given out stays in the release register as it was; note when it is asked back."))
         )
 
 
-def _require_log_kept(change: AuditChange) -> None:
+def _require_log_kept(change: Changed) -> None:
     raise UserError(tr(N_("What was done with a document stays in its custody log.")))
 
 
-def _require_file_kept(change: AuditChange) -> None:
+def _require_file_kept(change: Changed) -> None:
     """Let a document be taken away as a whole; its file is not exchanged for another."""
     before, after = change.before or {}, change.after or {}
     if after and any(
@@ -100,11 +100,11 @@ def _require_file_kept(change: AuditChange) -> None:
         )
 
 
-def _of_the_list(change: AuditChange) -> bool:
+def _of_the_list(change: Changed) -> bool:
     return change.before is None or change.after is None or not _OF_THE_LIST.isdisjoint(change.after)
 
 
-_RULES: dict[str, Callable[[AuditChange], None]] = {
+_RULES: dict[str, Callable[[Changed], None]] = {
     HandOver.__name__: _require_withdrawal,
     DocumentUse.__name__: _require_log_kept,
     Document.__name__: _require_file_kept,

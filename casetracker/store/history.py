@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -59,6 +59,15 @@ class AuditChange(Base):
     before: Mapped[Values | None] = mapped_column(sa.JSON(none_as_null=True))
     after: Mapped[Values | None] = mapped_column(sa.JSON(none_as_null=True))
     row_version: int | None = None  # of the record, for the chain; not kept here
+
+
+class Changed(Protocol):
+    """What the rules of the store ask of a change, however it is held."""
+
+    entity: str
+    record_id: str
+    before: Values | None
+    after: Values | None
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
 from casetracker.errors import Invalid
 from casetracker.i18n import tr
 from casetracker.jobs import Progress
-from casetracker.model import Case, Note, Person
+from casetracker.model import Case, Note
 from casetracker.model.entity import fields_of
-from casetracker.model.matching.find import Pair
-from casetracker.model.people.person import folded
-from casetracker.store import duplicates
 from casetracker.store.draft import Draft
-from casetracker.store.edit import Edit
 from casetracker.store.store import Store
+
+MOST_TOLD = 1_000  # things of a sort that are told; all are counted
+
+
+class Writer(Protocol):
+    """What writes drafts in one action: an ordinary edit, or one for many records."""
+
+    def write(self, draft: Draft) -> str:
+        """Write a draft and what belongs to it; return the id. Raises `Invalid`."""
+
+    def attempt(self) -> AbstractContextManager[None]:
+        """A part of the action that happens whole or not at all."""
+
 
 _TRIES = 4  # times that something a record refuses is moved to the note before the row is given up
 
@@ -40,11 +50,28 @@ class Bundle:
 
 @dataclass
 class TakenIn:
-    """What came of it: ids of cases, values that a record refused (row, field, value), and rows left out."""
+    """What came of it: how many cases, values that a record refused (row, field, value), and rows left out.
 
-    cases: list[str] = field(default_factory=list)
+    Of the last two all are counted and the first are kept, for nobody reads more.
+    """
+
+    cases: int = 0
     moved: list[tuple[int, str, str]] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
+    times_moved: int = 0
+    times_refused: int = 0
+
+    def move(self, row: int, label: str, value: str) -> None:
+        """Note that a value went from its field to the note."""
+        self.times_moved += 1
+        if len(self.moved) < MOST_TOLD:
+            self.moved.append((row, label, value))
+
+    def refuse(self, row: int, why: str) -> None:
+        """Note that a row could not be written."""
+        self.times_refused += 1
+        if len(self.refused) < MOST_TOLD:
+            self.refused.append((row, why))
 
 
 def take_in(store: Store, label: str, rows: Iterable[Bundle], progress: Progress, total: int) -> TakenIn:
@@ -54,18 +81,19 @@ def take_in(store: Store, label: str, rows: Iterable[Bundle], progress: Progress
     that cannot be written at all is left out with its reason. Raises `Cancelled`; then nothing is written.
     """
     done = TakenIn()
-    with store.edit(label) as edit:
+    with store.adding(label) as edit:
         for at, bundle in enumerate(rows):
             progress.step(at, total)
             try:
                 with edit.attempt():
-                    done.cases.append(_write(store, edit, bundle, done))
+                    _write(store, edit, bundle, done)
+                    done.cases += 1
             except Invalid as error:
-                done.refused.append((bundle.row, " ".join(error.problems.values())))
+                done.refuse(bundle.row, " ".join(error.problems.values()))
     return done
 
 
-def _write(store: Store, edit: Edit, bundle: Bundle, done: TakenIn) -> str:
+def _write(store: Store, edit: Writer, bundle: Bundle, done: TakenIn) -> None:
     lines = [bundle.note] if bundle.note else []
     person_id = bundle.same_as or _written(edit, bundle.person, bundle.row, lines, done)
     bundle.case.values |= {"person_id": person_id, "opened": store.today()}
@@ -84,10 +112,9 @@ def _write(store: Store, edit: Edit, bundle: Bundle, done: TakenIn) -> str:
         note.values |= {"written": store.today(), "by": store.who[:300]}
         note.values["pinned"] = bundle.doubtful or len(lines) > 1 or None
         edit.write(note)
-    return case_id
 
 
-def _written(edit: Edit, draft: Draft, row: int, lines: list[str], done: TakenIn) -> str:
+def _written(edit: Writer, draft: Draft, row: int, lines: list[str], done: TakenIn) -> str:
     for _ in range(_TRIES):
         try:
             with edit.attempt():
@@ -98,7 +125,7 @@ def _written(edit: Edit, draft: Draft, row: int, lines: list[str], done: TakenIn
                 raise
             for label, value in filter(None, moved):
                 lines.append(f"{label}: {value}")
-                done.moved.append((row, label, value))
+                done.move(row, label, value)
     with edit.attempt():
         return edit.write(draft)
 
@@ -117,37 +144,6 @@ def _taken_out(draft: Draft, address: str) -> tuple[str, str] | None:
         return None
     del draft.values[name]
     return tr(field_.label), field_.kind.format(value)
-
-
-# Doubles
-
-
-class Doubles:
-    """Tells of a row whether its person may be in the casebook, or in an earlier row, already."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._rows: dict[frozenset[str], list[tuple[str, int]]] = {}
-        with store.reading() as session:
-            self._any = bool(session.scalar(sa.select(sa.exists().where(Person.id.is_not(None)))))
-
-    def in_casebook(self, person: Draft) -> list[Pair]:
-        """Return whom of the casebook it may be, the likeliest first."""
-        return duplicates.near(self._store, duplicates.profile_of(person), 3) if self._any else []
-
-    def in_list(self, person: Draft, row: int) -> int | None:
-        """Return the number of an earlier row with the same words of a name, and no other birth."""
-        born = person.values.get("birth")
-        birth = (born.edtf or born.words or "") if born else ""
-        found = None
-        for name in person.children.get("names", []):
-            words = frozenset(folded(str(name.values.get("full") or "")).split())
-            earlier = self._rows.setdefault(words, [])
-            alike = (at for other, at in earlier if at != row and (other == birth or not other or not birth))
-            found = found or next(alike, None)
-            if (birth, row) not in earlier:
-                earlier.append((birth, row))
-        return found
 
 
 def names_of(store: Store, person_ids: Iterable[str]) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from casetracker.model import NameKey, PersonName
 from casetracker.model.matching.sounds import Sound, sounds
 from casetracker.store.history import AuditChange
+from casetracker.store.many import insert_many
 
 _READ_FROM = {"full", "script", "language"}
 _SPELLING = sa.select(PersonName.id, PersonName.full, PersonName.script, PersonName.language)
 _ROWS = 5_000
+_TABLE = cast("sa.Table", NameKey.__table__)
 
 
 def refresh(session: Session, changes: Iterable[AuditChange]) -> None:
@@ -29,6 +31,11 @@ def refresh(session: Session, changes: Iterable[AuditChange]) -> None:
 
 def _bears_on_words(change: AuditChange) -> bool:
     return change.before is None or change.after is None or not _READ_FROM.isdisjoint(change.after)
+
+
+def add(connection: sa.Connection, spellings: Iterable[Any]) -> None:
+    """Write down the words of new spellings: the id, what is written, its script and language of each."""
+    _write(connection, spellings)
 
 
 def rebuild(connection: sa.Connection) -> None:
@@ -45,7 +52,7 @@ def _write(connection: sa.Connection, spellings: Iterable[Any]) -> None:
     ]
     rows.sort(key=lambda row: (row["key"], row["word"], row["name_id"]))  # as the table keeps them
     for start in range(0, len(rows), _ROWS):
-        connection.execute(sa.insert(NameKey), rows[start : start + _ROWS])
+        insert_many(connection, _TABLE, rows[start : start + _ROWS])
 
 
 def wrong(session: Session) -> list[str]:

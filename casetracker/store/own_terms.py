@@ -20,7 +20,7 @@ from casetracker.model import ENTITIES, terms
 from casetracker.model import fields as f
 from casetracker.model.entity import Entity, values_of
 from casetracker.model.own_term import OwnTerm
-from casetracker.store.history import AuditChange
+from casetracker.store.history import Changed
 
 Use = tuple[type[Entity], str]  # an entity, and its field that holds terms of a list
 
@@ -72,12 +72,12 @@ def load(session: Session) -> None:
     )
 
 
-def concerned(changes: Iterable[AuditChange]) -> bool:
+def concerned(changes: Iterable[Changed]) -> bool:
     """Whether these changes are about terms of the office."""
     return any(change.entity == OwnTerm.__name__ for change in changes)
 
 
-def require_kept(session: Session, changes: Iterable[AuditChange]) -> None:
+def require_kept(session: Session, changes: Iterable[Changed]) -> None:
     """Refuse to take away a term that a record holds. Call after a flush; raises `UserError`."""
     for change in changes:
         if change.entity != OwnTerm.__name__ or change.before is None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.model import IdentityPaper
 from casetracker.model.papers import PaperKind, normalised
-from casetracker.store.history import AuditChange
+from casetracker.store.history import Changed
 from casetracker.store.meta import casebook_table
 
 _table = cast("sa.Table", IdentityPaper.__table__)
@@ -37,7 +37,7 @@ def key_of(session: Session) -> str:
     return session.scalar(sa.select(casebook_table.c.match_key)) or ""
 
 
-def refresh(session: Session, changes: Iterable[AuditChange]) -> None:
+def refresh(session: Session, changes: Iterable[Changed]) -> None:
     """Set the hash of every paper that these changes bear on. Call after a flush, inside the action."""
     ids = {c.record_id for c in changes if c.entity == IdentityPaper.__name__ and c.after is not None}
     if not ids:

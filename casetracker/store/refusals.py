@@ -15,10 +15,10 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model import Case, Consent, Person
 from casetracker.model.sources.consent import Answer
-from casetracker.store.history import AuditChange
+from casetracker.store.history import Changed
 
 
-def require_refusals_kept(session: Session, changes: Iterable[AuditChange]) -> None:
+def require_refusals_kept(session: Session, changes: Iterable[Changed]) -> None:
     """Raise `UserError` if a person is deleted whose refusal, or withdrawal, keeps a case from going out.
 
     Call after a flush. An answer that is taken out of the list of a case by itself was a slip of the pen.

@@ -17,7 +17,7 @@ from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
 from casetracker.model import User, UserFamily
 from casetracker.model.people.user import Role
-from casetracker.store.history import AuditChange
+from casetracker.store.history import Changed
 
 MAY_WRITE = frozenset({Role.ADMINISTRATOR, Role.CASE_WORKER})
 OF_USERS = frozenset({User.__name__, UserFamily.__name__})
@@ -78,7 +78,7 @@ class Rights:
         if not self.manages_users:
             raise NotAllowed(tr(N_("Only an administrator may erase a person.")))
 
-    def require(self, changes: Iterable[AuditChange]) -> None:
+    def require(self, changes: Iterable[Changed]) -> None:
         """Raise NotAllowed if this user may not make these changes. Call after a flush, inside the action."""
         self.require_writing()
         of_users = [change for change in changes if change.entity in OF_USERS]
@@ -107,7 +107,7 @@ def of(connection: sa.Connection, user_id: str) -> Rights:
     return Rights(role, user_id)
 
 
-def require_users_kept(session: Session, changes: Sequence[AuditChange], *, undoing: bool) -> None:
+def require_users_kept(session: Session, changes: Sequence[Changed], *, undoing: bool) -> None:
     """Raise `UserError` if these changes delete a user, or leave the casebook without an administrator."""
     of_users = [change for change in changes if change.entity == User.__name__]
     if not undoing and any(change.after is None for change in of_users):
@@ -118,7 +118,7 @@ def require_users_kept(session: Session, changes: Sequence[AuditChange], *, undo
             raise UserError(tr(N_("The casebook needs an administrator; make somebody else one first.")))
 
 
-def _was_administrator(session: Session, change: AuditChange) -> bool:
+def _was_administrator(session: Session, change: Changed) -> bool:
     """Whether the user could say who works with the casebook until this change."""
     user = session.get(User, change.record_id)
     if user is None or change.before is None:

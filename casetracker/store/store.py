@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -33,10 +34,13 @@ from casetracker.store.audit import chaining
 from casetracker.store.audit.accesses import RESTRICTED, Access, Noted, rows
 from casetracker.store.audit.chaining import Chain
 from casetracker.store.audit.device import Device
+from casetracker.store.bulk import stepping
+from casetracker.store.bulk.edit import BulkEdit
+from casetracker.store.bulk.logged import Logged
 from casetracker.store.draft import Draft
 from casetracker.store.edit import Edit
 from casetracker.store.engine import Engines, user_errors
-from casetracker.store.history import ActionKind, AuditAction, Told
+from casetracker.store.history import ActionKind, AuditAction, Changed, Told
 from casetracker.store.reader import Reader
 from casetracker.store.refusals import require_refusals_kept
 from casetracker.store.rights import Rights, require_users_kept
@@ -166,38 +170,75 @@ class Store:
             edit.delete(entity, record_id)
 
     @contextmanager
-    def _action(self, label: str, kind: ActionKind, of_id: str | None = None) -> Iterator[Session]:
+    def adding(self, label: str) -> Iterator[BulkEdit]:
+        """One action that adds any number of records, such as a list of others, in little memory."""
+        with self._logged(label, ActionKind.EDIT) as (session, logged):
+            edit = BulkEdit(session, logged)
+            yield edit
+            edit.flush()
+
+    @contextmanager
+    def _logged(
+        self, label: str, kind: ActionKind, of_id: str | None = None
+    ) -> Iterator[tuple[Session, Logged]]:
+        """A session for an action of very many records, and its log, which is written a part at a time."""
+        undoing = kind is ActionKind.UNDO
+        with self._transaction(label, kind, of_id) as (session, action):
+            allowed = partial(self._require_allowed, undoing=undoing)
+            logged = Logged(session, action, self.chain, allowed)
+            yield session, logged
+            logged.end()
+            session.commit()
+        if logged.told:
+            self.tell(Change(label, tuple((name, id_) for name, ids in logged.told.items() for id_ in ids)))
+
+    @contextmanager
+    def _transaction(
+        self, label: str, kind: ActionKind, of_id: str | None = None
+    ) -> Iterator[tuple[Session, AuditAction]]:
+        """A session for one action, and the action; what fails in it leaves nothing, and is said in words."""
         self.rights.require_writing()
         if self.read_only:
             raise ReadOnly(self.read_only)
         action = AuditAction(who=self.who, label=label[:300], kind=kind, of_id=of_id, at=_now())
         action.id = new_id()
         with user_errors(), own_rules.put_back_on_failure(self.reading), self._edits() as session:
-            changes = history.watch(session, action)
             try:
-                yield session
-                session.flush()
-                attached.sweep(session, changes)
-                self.rights.require(changes)
-                require_users_kept(session, changes, undoing=kind is ActionKind.UNDO)
-                if kind is not ActionKind.UNDO:  # what was never meant to be said may be taken back
-                    require_refusals_kept(session, list(changes))
-                frozen.require_unchanged(session, list(changes))
-                own_terms.require_kept(session, list(changes))
-                derived.refresh(session, list(changes))
-                name_keys.refresh(session, list(changes))
-                found_texts.refresh(session, list(changes))
-                papers.refresh(session, list(changes))
-                reply_days.refresh(session, changes)
-                if changes:
-                    self.chain.add(session, action.at, chaining.lines_of(session, action, changes))
-                session.commit()
+                yield session, action
             except StaleDataError as error:
                 raise Conflict(
                     tr(N_("This record was changed meanwhile; open it again and repeat."))
                 ) from error
             except IntegrityError as error:
                 raise UserError(_broken(error)) from error
+
+    def _require_allowed(
+        self, session: Session, changes: Sequence[Changed], *, undoing: bool = False
+    ) -> None:
+        """Raise `UserError` where this user may not do this, or a rule of the casebook stands against it."""
+        self.rights.require(changes)
+        require_users_kept(session, changes, undoing=undoing)
+        if not undoing:  # what was never meant to be said may be taken back
+            require_refusals_kept(session, changes)
+        frozen.require_unchanged(session, changes)
+        own_terms.require_kept(session, changes)
+
+    @contextmanager
+    def _action(self, label: str, kind: ActionKind, of_id: str | None = None) -> Iterator[Session]:
+        with self._transaction(label, kind, of_id) as (session, action):
+            changes = history.watch(session, action)
+            yield session
+            session.flush()
+            attached.sweep(session, changes)
+            self._require_allowed(session, changes, undoing=kind is ActionKind.UNDO)
+            derived.refresh(session, list(changes))
+            name_keys.refresh(session, list(changes))
+            found_texts.refresh(session, list(changes))
+            papers.refresh(session, list(changes))
+            reply_days.refresh(session, changes)
+            if changes:
+                self.chain.add(session, action.at, chaining.lines_of(session, action, changes))
+            session.commit()
         if own_terms.concerned(changes):
             with self.reading() as session:
                 own_terms.load(session)
@@ -285,6 +326,7 @@ class Store:
         with self.reading() as session:
             undo, redo = history.stacks(session, self.who)
             action = next(reversed(redo if forward else undo), None)
+            large = action is not None and stepping.is_large(session, action)
         if action is None:
             raise UserError(
                 tr(N_("There is nothing to redo.")) if forward else tr(N_("There is nothing to undo."))
@@ -299,8 +341,14 @@ class Store:
         kind, label = (
             (ActionKind.REDO, N_("Redo: {label}")) if forward else (ActionKind.UNDO, N_("Undo: {label}"))
         )
-        with self._action(tr(label, label=action.label), kind, action.id) as session:
-            history.apply(session, action, forward=forward)
+        said = tr(label, label=action.label)
+        if large:
+            step = stepping.do_again if forward else stepping.take_back
+            with self._logged(said, kind, action.id) as (session, logged):
+                step(session, action, logged)
+        else:
+            with self._action(said, kind, action.id) as session:
+                history.apply(session, action, forward=forward)
         return action.label
 
     def recent(self, limit: int = 10) -> list[Told]:

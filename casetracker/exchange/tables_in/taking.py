@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -14,12 +14,14 @@ from casetracker.exchange.tables_in.profile import Profile
 from casetracker.exchange.tables_in.rows import Problem, RowReader, Taken
 from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress, Silent
+from casetracker.model.matching import Pair
 from casetracker.store import importing
-from casetracker.store.importing import Bundle, Doubles
+from casetracker.store.importing import MOST_TOLD, Bundle
+from casetracker.store.known_people import EarlierRows, KnownPeople
 from casetracker.store.store import Store
 
 SHOWN = 50  # rows of the preview
-MOST_TOLD = 1_000  # problems and doubles that are listed; all are counted
+_TOGETHER = 500  # rows that are looked up together
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Counted:
     told: list[Problem] = field(default_factory=list)
     told_doubles: list[Double] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
-    cases: list[str] = field(default_factory=list)
+    times_refused: int = 0
+    cases: int = 0
 
 
 def look(
@@ -110,10 +113,8 @@ def with_profile(seen: Look, profile: Profile) -> Look:
 def try_out(store: Store, seen: Look, progress: Progress = Silent()) -> Counted:  # noqa: B008
     """Count what the list comes to, with every doubtful cell and likely double; nothing is written."""
     counted = Counted()
-    doubles = Doubles(store)
-    for taken in _all(seen):
+    for taken in _counted(store, seen, counted, progress):
         progress.step(counted.rows, 0, tr(N_("row {n}"), n=taken.row))
-        _count(counted, taken, doubles)
     _require_rows(seen, counted)
     return counted
 
@@ -132,24 +133,21 @@ def take_in(
     `Cancelled`, and then nothing is written.
     """
     counted = Counted()
-    doubles = Doubles(store)
     decided = same or {}
-    total = sum(1 for _ in _all(seen))
+    total = sum(1 for row in seen.sheet.rows() if any(row)) - seen.heads_at - 1
 
     def bundles() -> Iterator[Bundle]:
-        for taken in _all(seen):
-            if taken.row in left_out:
-                continue
-            _count(counted, taken, doubles)
-            yield _bundle(taken, decided.get(taken.row, ""), counted)
+        for taken in _counted(store, seen, counted, progress, left_out):
+            yield _bundle(taken, decided.get(taken.row, ""))
 
     label = tr(N_("Import of “{name}”"), name=seen.path.name)
     done = importing.take_in(store, label, bundles(), progress, total)
     _require_rows(seen, counted)
-    counted.cases, counted.refused = done.cases, done.refused
+    counted.cases, counted.refused, counted.times_refused = done.cases, done.refused, done.times_refused
     for row, head, value in done.moved:
         sentence = N_("The record refuses this beside its other values; it stands in the note.")
         _tell(counted, Problem(row, head, value, tr(sentence)))
+    counted.problems += done.times_moved - len(done.moved)
     return counted
 
 
@@ -169,9 +167,21 @@ def _taken(sheet: Sheet, heads_at: int, reader: RowReader) -> Iterator[Taken]:
             yield taken
 
 
-def _count(counted: Counted, taken: Taken, doubles: Doubles) -> None:
+def _counted(
+    store: Store, seen: Look, counted: Counted, progress: Progress, left_out: frozenset[int] = frozenset()
+) -> Iterator[Taken]:
+    """Yield the rows with what is doubtful about them, and count it."""
+    people, earlier = KnownPeople(store, progress), EarlierRows()
+    rows = (taken for taken in _all(seen) if taken.row not in left_out)
+    while together := list(islice(rows, _TOGETHER)):
+        near = people.near([taken.person for taken in together])
+        for taken, alike in zip(together, near, strict=True):
+            _count(counted, taken, _double(taken, alike, earlier))
+            yield taken
+
+
+def _count(counted: Counted, taken: Taken, double: Double | None) -> None:
     counted.rows += 1
-    double = _double(taken, doubles)
     if double:
         counted.doubles += 1
         if len(counted.told_doubles) < MOST_TOLD:
@@ -189,16 +199,15 @@ def _tell(counted: Counted, problem: Problem) -> None:
         counted.told.append(problem)
 
 
-def _double(taken: Taken, doubles: Doubles) -> Double | None:
-    near = doubles.in_casebook(taken.person)
+def _double(taken: Taken, near: Sequence[Pair], rows: EarlierRows) -> Double | None:
+    earlier = rows.same(taken.person, taken.row)
     if near:
         other = near[0].second if near[0].first == "new" else near[0].first
         return Double(taken.row, taken.name, other, reasons=tuple(near[0].reasons))
-    earlier = doubles.in_list(taken.person, taken.row)
     return Double(taken.row, taken.name, earlier_row=earlier) if earlier else None
 
 
-def _bundle(taken: Taken, same_as: str, counted: Counted) -> Bundle:
+def _bundle(taken: Taken, same_as: str) -> Bundle:
     lines = []
     if taken.note or taken.problems or taken.doubles:
         lines.append(tr(N_("From “{list}”, row {n}:"), list=taken.list_name, n=taken.row))
@@ -229,7 +238,7 @@ def _told(double: Double) -> str:
 def summary(counted: Counted, *, written: bool) -> list[str]:
     """Say what came of it, a sentence a thing."""
     if written:
-        said = [ntr("{n} case was taken in.", "{n} cases were taken in.", len(counted.cases))]
+        said = [ntr("{n} case was taken in.", "{n} cases were taken in.", counted.cases)]
     else:
         said = [ntr("{n} row would be taken in.", "{n} rows would be taken in.", counted.rows)]
     if n := counted.problems:
@@ -244,6 +253,6 @@ def summary(counted: Counted, *, written: bool) -> list[str]:
                 n,
             )
         )
-    if n := len(counted.refused):
+    if n := counted.times_refused:
         said.append(ntr("{n} row could not be taken in.", "{n} rows could not be taken in.", n))
     return said

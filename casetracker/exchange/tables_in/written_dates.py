@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from casetracker.model import dates
@@ -11,6 +12,7 @@ from casetracker.model.dates import KnownDate
 
 Order = Literal["dmy", "mdy"]
 
+_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _CHINESE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*[日号])?")
 _CHINESE_SEASON = re.compile(r"(\d{4})\s*年\s*([春夏秋冬])[天季]?")
 _SEASON_SIGNS = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
@@ -40,6 +42,7 @@ _SEASONS = {
 }
 
 
+@lru_cache(20_000)  # the same days come again and again
 def read(text: str, order: Order = "dmy") -> tuple[KnownDate, bool]:
     """Return the date and whether it was understood; what was not is kept as the words that stood there."""
     said = " ".join(text.split())
@@ -54,6 +57,8 @@ def read(text: str, order: Order = "dmy") -> tuple[KnownDate, bool]:
 
 def _plain(said: str, order: Order) -> str:
     """Write a date as the reader of typed dates expects it."""
+    if _ISO.fullmatch(said):
+        return said
     if match := _CHINESE.fullmatch(said):
         year, month, day = match.groups()
         return "-".join([year, *(part.zfill(2) for part in (month, day) if part)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,8 +14,18 @@ from sqlalchemy.orm import Session
 from casetracker.store import meta
 from casetracker.store.audit.accesses import accesses
 from casetracker.store.audit.device import Device
-from casetracker.store.audit.entries import SALT_BYTES, Entry, Op, entries, genesis, hashed, heads
+from casetracker.store.audit.entries import (
+    SALT_BYTES,
+    Entry,
+    Op,
+    entries,
+    genesis,
+    hashed,
+    hashed_text,
+    heads,
+)
 from casetracker.store.history import AuditAction, AuditChange
+from casetracker.store.many import insert_many
 
 EVERY = 100  # entries, after which a head is signed
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -32,6 +42,7 @@ class Line:
     before: Any = None
     after: Any = None
     of_row: int | None = None
+    written: bytes = b""  # `after` in its canonical form, where that was made already
 
 
 @dataclass(frozen=True)
@@ -70,13 +81,16 @@ class Chain:
 
     def add(self, session: Session, at: dt.datetime, lines: Iterable[Line]) -> Head:
         """Bind lines to the chain in this transaction, and sign the head where it is time to."""
+        binding = self.begin(session, at)
+        binding.add(lines)
+        return binding.end()
+
+    def begin(self, session: Session, at: dt.datetime) -> Binding:
+        """Begin to bind the lines of one action, which may come a part at a time."""
         start = head(session, self.casebook)
         device = self.device.id if self.device else ""
         blank = Entry(0, device, self.who, at, tick_after(start, at), "")
-        now = self.append(session, start, ((blank, line) for line in lines))
-        if now.seq // EVERY > start.seq // EVERY:
-            self.sign(session, now, at)
-        return now
+        return Binding(self, session, blank, start, start)
 
     def append(self, session: Session, last: Head, lines: Iterable[tuple[Entry, Line]]) -> Head:
         """Bind lines after this head; return the new one. Each comes with who, when and where it was."""
@@ -84,25 +98,29 @@ class Chain:
         for blank, line in lines:
             row, last = self._bound(blank, line, last)
             rows.append(row)
-        if rows:
-            session.execute(sa.insert(entries), rows)
+        insert_many(session.connection(), entries, rows)
         return last
 
     def _bound(self, blank: Entry, line: Line, last: Head) -> tuple[dict[str, Any], Head]:
         salt = secrets.token_hex(SALT_BYTES)
-        entry = replace(
-            blank,
-            seq=last.seq + 1,
-            op=line.op.name,
-            entity=line.entity,
-            record_id=line.record_id,
-            row_version=line.row_version,
-            before_hash=hashed(salt, "before", line.before),
-            after_hash=hashed(salt, "after", line.after),
-            of_row=line.of_row,
+        after = hashed_text(salt, "after", line.written) if line.written else None
+        entry = Entry(
+            last.seq + 1,
+            blank.device,
+            blank.actor,
+            blank.at,
+            blank.tick,
+            line.op.name,
+            line.entity,
+            line.record_id,
+            line.row_version,
+            hashed(salt, "before", line.before),
+            after or hashed(salt, "after", line.after),
+            line.of_row,
+            blank.carried,
         )
         link = entry.link(self.casebook, last.link)
-        return asdict(entry) | {"salt": salt, "link": link.hex()}, Head(entry.seq, link, entry.tick)
+        return vars(entry) | {"salt": salt, "link": link.hex()}, Head(entry.seq, link, entry.tick)
 
     def sign(self, session: Session, now: Head, at: dt.datetime) -> None:
         """Sign a head with the key of this computer, if it has one."""
@@ -123,6 +141,27 @@ class Chain:
         return session.execute(known.limit(1)).first() is not None
 
 
+@dataclass
+class Binding:
+    """The lines of one action on their way into the chain, a part at a time, in one transaction."""
+
+    chain: Chain
+    session: Session
+    blank: Entry
+    start: Head
+    now: Head
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Bind these lines after those before."""
+        self.now = self.chain.append(self.session, self.now, ((self.blank, line) for line in lines))
+
+    def end(self) -> Head:
+        """Sign the head where it is time to, and return it."""
+        if self.now.seq // EVERY > self.start.seq // EVERY:
+            self.chain.sign(self.session, self.now, self.blank.at)
+        return self.now
+
+
 def action_line(action: AuditAction) -> Line:
     """Return the line of an action; its changes follow it."""
     return Line(Op.ACTION, action.kind.name, action.id, after=told_by(action), of_row=action.number)
@@ -136,7 +175,8 @@ def told_by(action: AuditAction) -> dict[str, Any]:
 def change_line(change: AuditChange, row_version: int | None = None) -> Line:
     """Return the line of a changed record."""
     op = Op.ADDED if change.before is None else Op.DELETED if change.after is None else Op.CHANGED
-    return Line(op, change.entity, change.record_id, row_version, change.before, change.after, change.number)
+    told = (change.before, change.after, change.number)
+    return Line(op, change.entity, change.record_id, row_version, *told, getattr(change, "written", b""))
 
 
 def access_line(row: dict[str, Any]) -> Line:

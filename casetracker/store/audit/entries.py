@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -25,6 +25,7 @@ from casetracker.model.entity import Base
 
 _LINK, _GENESIS, _VALUE = b"ct-audit-v1\0", b"ct-audit-genesis-v1\0", b"ct-audit-value-v1\0"
 SALT_BYTES = 16
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class Op(Enum):
@@ -104,7 +105,7 @@ class Entry:
 
     def link(self, casebook: str, previous: bytes) -> bytes:
         """Return the link of this entry after the one before it."""
-        body = asdict(self) | {"at": self.at.isoformat(), "casebook": casebook}
+        body = vars(self) | {"at": self.at.isoformat(), "casebook": casebook}
         return hashlib.sha256(_LINK + previous + hashlib.sha256(canonical(body)).digest()).digest()
 
 
@@ -115,7 +116,7 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
 
 def canonical(value: Any) -> bytes:
     """Write a value as JSON in the one way in which it is hashed."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def genesis(casebook: str) -> bytes:
@@ -125,6 +126,9 @@ def genesis(casebook: str) -> bytes:
 
 def hashed(salt: str, side: str, value: Any) -> str | None:
     """Return the hash of what stood in a line (`side` is "before" or "after"); None of nothing."""
-    if value is None:
-        return None
-    return hashlib.sha256(_VALUE + bytes.fromhex(salt) + side.encode() + b"\0" + canonical(value)).hexdigest()
+    return None if value is None else hashed_text(salt, side, canonical(value))
+
+
+def hashed_text(salt: str, side: str, text: bytes) -> str:
+    """Return the hash of what stood in a line, of which the canonical form is at hand."""
+    return hashlib.sha256(_VALUE + bytes.fromhex(salt) + side.encode() + b"\0" + text).hexdigest()
