@@ -22,7 +22,7 @@ from casetracker.i18n import N_, in_window, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.leaving import part_file
 from casetracker.leaving.formats import FORMATS, registered_name
-from casetracker.leaving.sought import all_sought, in_bytes, in_text
+from casetracker.leaving.sought import InBytes, all_sought, in_text
 from casetracker.model import Case, Person
 from casetracker.model.confidentiality import NOTHING, Audience, Sensitivity, held_back, told
 from casetracker.store import exporting, questions, releases
@@ -195,11 +195,12 @@ def _refuse_leaks(part: Path, name: str, reader: Reader, passphrase: str) -> Non
     sought = all_sought(must_not_stand(reader))
     if not sought:
         return
+    in_bytes = InBytes(sought)
     seen: set[str] = set()  # the pages of a package say many things twice
     for data in _contents(part, passphrase):
         lines = set(unescape(data.decode("utf-8", "replace")).splitlines()) - seen
         seen |= lines
-        if any(in_bytes(data, sought)) or any(any(in_text(line, sought)) for line in lines):
+        if any(in_bytes(data)) or any(any(in_text(line, sought)) for line in lines):
             sentence = N_("“{name}” was not saved: it would show what is held back for its readers.")
             raise UserError(in_window(sentence, name=name))
 

@@ -18,7 +18,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from casetracker.i18n import N_, tr
-from casetracker.leaving.sought import FEWEST_BYTES, WORDS_OF_THE_FORMAT, all_sought, fold, in_bytes, in_text
+from casetracker.leaving.sought import FEWEST_BYTES, WORDS_OF_THE_FORMAT, InBytes, all_sought, fold, in_text
 
 _APART = "\n\x00|\x00\n"  # no value reaches from one object into the next
 _HIDDEN = N_("hidden values")
@@ -53,8 +53,9 @@ def leaks(data: bytes, withheld: Iterable[str]) -> list[Leak]:
         streams.setdefault(where, []).append(raw)
     for where, told in texts.items():  # one search a place: there are thousands of values, and many objects
         found |= dict.fromkeys(Leak(where, value) for value in in_text(_APART.join(told), sought))
+    in_bytes = InBytes(sought)
     for where, held in streams.items():
-        found |= dict.fromkeys(Leak(where, value) for value in in_bytes(_APART.encode().join(held), sought))
+        found |= dict.fromkeys(Leak(where, value) for value in in_bytes(_APART.encode().join(held)))
     return list(found)
 
 
