@@ -35,6 +35,7 @@ app.callback(invoke_without_command=True)(casebooks.start)
 app.command()(casebooks.new)  # in the order in which --help shows them
 app.command("open")(casebooks.open_window)
 app.command()(casebooks.example)
+app.command()(casebooks.review)
 app.command()(papers.report)
 app.command()(exchange.export)
 app.command("import")(exchange.import_list)

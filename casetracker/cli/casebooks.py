@@ -67,6 +67,17 @@ def example(file: File) -> None:
     print(tr(N_("Made {name}."), name=casebook.folder.name))
 
 
+def review(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A review file that the office sent.")],
+) -> None:
+    """Open a review file for a family in a window of its own; no casebook is needed."""
+    if not file.is_file():
+        raise UserError(tr(N_("“{name}” cannot be opened."), name=file.name))
+    from casetracker.ui.app import run
+
+    raise typer.Exit(run(review=file.absolute()))
+
+
 def check(
     file: File,
     anchor: Annotated[

@@ -25,6 +25,7 @@ SUFFIXES = {
     "package": ".zip",
 }
 _REGISTERED = "export-"
+REVIEW_FILE = "review-file"
 
 
 def registered_name(format_: str) -> str:
@@ -34,4 +35,6 @@ def registered_name(format_: str) -> str:
 
 def registered_title(name: str) -> str | None:
     """Return the title of an export as the register names it, still to be translated; None of a paper."""
+    if name == REVIEW_FILE:
+        return N_("Review file for a family (encrypted)")
     return FORMATS.get(name.removeprefix(_REGISTERED)) if name.startswith(_REGISTERED) else None

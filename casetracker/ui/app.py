@@ -43,8 +43,9 @@ def run(
     passphrase: str = "",
     today: dt.date | None = None,
     quit_after_start: bool = False,
+    review: Path | None = None,
 ) -> int:
-    """Show the window until it is closed, and return the exit code.
+    """Show the window until it is closed, and return the exit code. A `review` file needs no casebook.
 
     `path` is the casebook to open; without one the first window asks. `passphrase` (given by a script) opens
     it unasked; raises `UserError` if it cannot. `today` is the day that deadlines count from.
@@ -60,7 +61,10 @@ def run(
     # Not before the first window is painted: one thread of Python holds up the other.
     QTimer.singleShot(0, lambda: loading.append(load_later()))
     try:
-        program.begin(path, passphrase)
+        if review is None:
+            program.begin(path, passphrase)
+        else:
+            program.show_review_file(review)
         return app.exec()
     finally:
         program.end()
@@ -155,6 +159,7 @@ class Program(QObject):
         window.open_wanted.connect(self._on_open_wanted)
         window.new_wanted.connect(self.make_new)
         window.example_wanted.connect(self._look_at_example)
+        window.review_wanted.connect(self.show_review_file)
         window.changed.connect(self._save_settings)
         window.language_wanted.connect(self._speak_at_start)
         self._replace(window)
@@ -168,6 +173,15 @@ class Program(QObject):
     def _speak_at_start(self, code: str) -> None:
         self._speak(code)
         self.show_start()
+
+    def show_review_file(self, path: Path) -> None:
+        """Ask for the passphrase of a review file, then show what a family is asked."""
+        from casetracker.ui.review_window import OpenReviewWindow, ReviewWindow
+
+        asking = OpenReviewWindow(path)
+        asking.other_wanted.connect(self.show_start)
+        asking.opened.connect(lambda review: self._replace(ReviewWindow(review)))
+        self._replace(asking)
 
     def show_unlock(self, path: Path) -> None:
         """Ask for the passphrase of a casebook."""

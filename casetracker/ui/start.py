@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from casetracker import __version__
 from casetracker.i18n import N_, tr
 from casetracker.settings import Settings
+from casetracker.ui.review_window import ask_review_file
 from casetracker.ui.style import px
 from casetracker.ui.unlock import name_of
 from casetracker.ui.widgets.language_pick import LanguagePick
@@ -38,12 +39,15 @@ class StartWindow(SmallWindow):
     open_wanted = Signal(object)
     new_wanted = Signal()
     example_wanted = Signal()
+    review_wanted = Signal(object)
     language_wanted = Signal(str)
     changed = Signal()
 
-    def __init__(self, settings: Settings, ask: AskFolder = ask_folder) -> None:
+    def __init__(
+        self, settings: Settings, ask: AskFolder = ask_folder, ask_review: AskFolder = ask_review_file
+    ) -> None:
         super().__init__("start", "Casetracker", tr(N_("The memory of an advocacy office")))
-        self._settings, self._ask = settings, ask
+        self._settings, self._ask, self._ask_review = settings, ask, ask_review
         self.resize(px(640), px(520))
         self._build()
         self.show_recent()
@@ -68,6 +72,10 @@ class StartWindow(SmallWindow):
         other.clicked.connect(self._on_other)
         example = button(tr(N_("Look at the example")), "start.example")
         example.clicked.connect(self.example_wanted)
+        tip = tr(N_("For families who were sent one; no casebook is needed."))
+        self.review = button(tr(N_("Open a review file…")), "start.review", kind="link", tooltip=tip)
+        self.review.clicked.connect(self._on_review)
+        body.addWidget(self.review, 0, Qt.AlignmentFlag.AlignLeft)
         foot = QHBoxLayout()
         foot.setSpacing(px(10))
         for made in (new, other, example):
@@ -102,6 +110,10 @@ class StartWindow(SmallWindow):
     def _on_other(self) -> None:
         if chosen := self._ask(self):
             self._open(chosen)
+
+    def _on_review(self) -> None:
+        if chosen := self._ask_review(self):
+            self.review_wanted.emit(Path(chosen))
 
     def _on_clear(self) -> None:
         self._settings.forget()
