@@ -19,7 +19,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -41,7 +41,9 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 LONGEST_NAME = 200  # bytes of a user's name, as sealed in the slot
 _SINCE_2 = {"public", "sealed", "coming", "first"}
-Kind = Literal["passphrase", "recovery"]
+Kind = Literal["passphrase", "recovery", "computer"]
+COMPUTER: Kind = "computer"  # opened by what lies in the keyring of one computer (store.this_computer)
+OF_COMPUTER = "casetracker-keyring-1/"  # how such a secret begins
 
 
 class BadSlot(UserError):
@@ -270,6 +272,8 @@ def open_any(slots: Iterable[Slot], secret: str, *, casebook: str, bounds: Bound
     if parts.looks_like_parts(secret):
         secret = parts.joined(secret)
     wanted: tuple[Kind, ...] = ("recovery", "passphrase") if recovery.is_code(secret) else ("passphrase",)
+    if secret.startswith(OF_COMPUTER):
+        wanted = (COMPUTER,)
     trouble: UserError = WrongPassphrase(tr(WRONG))
     for slot in sorted(
         (slot for slot in slots if slot.kind in wanted), key=lambda slot: wanted.index(slot.kind)
@@ -299,7 +303,7 @@ def parse_slot(raw: Any) -> Slot:
     known_kind = (
         slot.version in (FIRST_VERSION, VERSION)
         and slot.kdf == "argon2id"
-        and slot.kind in ("passphrase", "recovery")
+        and slot.kind in get_args(Kind)
         and slot.first in (0, 1)
     )
     lengths = {"salt": SALT_BYTES, "nonce": NONCE_BYTES, "wrapped": KEY_BYTES + LONGEST_NAME + TAG_BYTES}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
@@ -88,6 +88,15 @@ def name_of(path: Path) -> str:
     return folder.name.removesuffix(SUFFIX)
 
 
+def has_computer_slot(path: Path) -> bool:
+    """Whether a user let some computer's keyring open this casebook; read without what is slow to load."""
+    folder = path if path.is_dir() else path.parent
+    try:
+        return b'"computer"' in (folder / "keys.json").read_bytes()
+    except OSError:
+        return False
+
+
 class UnlockWindow(SmallWindow):
     """Asks for the passphrase, or the recovery code, of one casebook.
 
@@ -132,6 +141,14 @@ class UnlockWindow(SmallWindow):
         self._bar.hide()
         self.open_button = button(tr(N_("Open")), "unlock.open", kind="primary")
         self.open_button.clicked.connect(self.attempt)
+        self.keyring = button(
+            tr(N_("Unlock with this computer's keyring")),
+            "unlock.keyring",
+            kind="quiet",
+            tooltip=tr(N_("As a user of this casebook chose for this computer")),
+        )
+        self.keyring.clicked.connect(self.attempt_with_keyring)
+        self.keyring.setVisible(has_computer_slot(self.path))
         other = button(tr(N_("Another casebook…")), "unlock.other", kind="link")
         other.clicked.connect(self.other_wanted)
         foot = QHBoxLayout()
@@ -147,6 +164,7 @@ class UnlockWindow(SmallWindow):
         body.addWidget(self.passphrase)
         body.addWidget(self._problem)
         body.addWidget(named(label(hint, "note", wrap=True), "unlock.hint"))
+        body.addWidget(self.keyring, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
         body.addWidget(self._bar)
         body.addLayout(foot)
@@ -174,11 +192,25 @@ class UnlockWindow(SmallWindow):
         if not secret:
             self._say(tr(N_("Type the passphrase of this casebook.")))
             return
+        self._start(lambda: secret)
+
+    def attempt_with_keyring(self) -> None:
+        """Try to open the casebook with what the keyring of this computer holds; the system may ask first."""
+        if self._working:
+            return
+
+        def ask() -> str:
+            this_computer = importlib.import_module("casetracker.store.this_computer")
+            return str(this_computer.secret_for(self.path))
+
+        self._start(ask)
+
+    def _start(self, secret: Callable[[], str]) -> None:
         self._set_working(working=True)
         Background(
             self,
             tr(N_("Opening the casebook")),
-            lambda progress: self._work(secret, progress),
+            lambda progress: self._work(secret(), progress),
             self._on_opened,
             failed=self._on_failed,
             show_after=SHOW_PROGRESS_AFTER_MS,

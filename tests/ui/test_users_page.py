@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from casetracker.model.people.user import Role
 from casetracker.settings import Settings
-from casetracker.store import keyfile, users
+from casetracker.store import keyfile, this_computer, users
 from casetracker.store.access import Access
 from casetracker.store.casebook import Casebook, create_casebook, open_casebook
 from casetracker.store.opening import store_of
+from casetracker.ui import messages
 from casetracker.ui.app import Program
 from casetracker.ui.desk import Desk
 from casetracker.ui.main_window import MainWindow
@@ -23,8 +24,10 @@ from casetracker.ui.pages.users.dialogs import LeaveDialog, OwnPassphraseDialog,
 from casetracker.ui.pages.users.erase_dialog import EraseDialog
 from casetracker.ui.pages.users.page import UsersPage
 from casetracker.ui.pages.users.sheet_dialog import SheetDialog
+from casetracker.ui.unlock import UnlockWindow
 from tests.conftest import TODAY, Office_
 from tests.store.sample import CHEAP, LOOSE, PASSPHRASE
+from tests.store.test_this_computer import InMemory
 from tests.ui.conftest import show
 
 LONG = 30_000
@@ -291,3 +294,58 @@ def test_the_first_sign_in_asks_for_a_passphrase_of_ones_own(
     assert dialog.isVisible()
     program.end()
     program.window.close()  # type: ignore[union-attr]
+
+
+def test_the_keyring_of_this_computer_is_off_turned_on_after_a_question_and_off_again(
+    page: UsersPage, qtbot: QtBot, book: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = InMemory()
+    monkeypatch.setattr(this_computer, "system_keyring", lambda: ring)
+    monkeypatch.setattr(this_computer, "_KDF", CHEAP)
+    answers = ["no", "yes"]
+    monkeypatch.setattr(messages, "ask", lambda *_: answers.pop(0))
+    box = page.pane.computer.box
+    qtbot.waitUntil(box.isEnabled, timeout=LONG)
+    assert not box.isChecked()
+
+    box.click()
+    assert not box.isChecked()
+    assert ring.held == {}
+    box.click()
+
+    def slots() -> list[str]:
+        return [slot.kind for slot in keyfile.newest(book.folder).slots]
+
+    qtbot.waitUntil(lambda: "computer" in slots(), timeout=LONG)
+    assert list(ring.held) == [("casetracker", book.id)]
+    window = UnlockWindow(book.folder, lambda path, secret: (open_casebook(path, secret, bounds=LOOSE), None))
+    qtbot.addWidget(window)
+    window.show()
+    assert window.keyring.isVisible()
+    with qtbot.waitSignal(window.opened, timeout=LONG) as opened:
+        window.keyring.click()
+    again = opened.args[0][0]
+    assert again.user == "A. Serik"
+    again.close()
+
+    box.click()
+    qtbot.waitUntil(lambda: ring.held == {} and "computer" not in slots(), timeout=LONG)
+    window.keyring.click()
+    qtbot.waitUntil(lambda: "does not hold the key" in window.problem(), timeout=LONG)
+    assert not UnlockWindow(book.folder, lambda *_: (None, None)).keyring.isVisibleTo(window)
+
+
+def test_where_there_is_no_keyring_that_is_said(
+    page: UsersPage, qtbot: QtBot, book: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = InMemory()
+    ring.locked = True
+    monkeypatch.setattr(this_computer, "system_keyring", lambda: ring)
+    monkeypatch.setattr(messages, "ask", lambda *_: "yes")
+    card = page.pane.computer
+    qtbot.waitUntil(card.box.isEnabled, timeout=LONG)
+    card.box.click()
+    qtbot.waitUntil(card.problem.isVisible, timeout=LONG)
+    assert "nothing was stored" in card.problem.text()
+    assert not card.box.isChecked()
+    assert "computer" not in [slot.kind for slot in keyfile.newest(book.folder).slots]

@@ -24,6 +24,7 @@ from casetracker.ui.pages.users.dialogs import (
     WordsDialog,
 )
 from casetracker.ui.pages.users.erase_dialog import EraseDialog
+from casetracker.ui.pages.users.keyring import KeyringCare
 from casetracker.ui.pages.users.pane import UserPane
 from casetracker.ui.pages.users.sheet_dialog import SheetDialog
 from casetracker.ui.pages.users.words import chips
@@ -56,6 +57,7 @@ class UsersPage(Page):
         ):
             signal.connect(work)
         self.pane.locking.changed.connect(self._set_minutes)
+        self.keyring = KeyringCare(self, self.pane.computer, lambda: self.access)
         self.split.set_page(self.pane)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +105,10 @@ class UsersPage(Page):
         line, access = self._known.get(key), self.access
         self.pane.setVisible(line is not None)
         if line is not None and access is not None:
-            self.pane.show_user(line, own=key == access.casebook.user_id, manages=access.may_manage)
+            own = key == access.casebook.user_id
+            self.pane.show_user(line, own=own, manages=access.may_manage)
+            if own:
+                self.keyring.show()
 
     def _set_minutes(self, minutes: int) -> None:
         if self.desk.settings is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, ntr, tr
 from casetracker.store.users import UserLine
 from casetracker.ui.clearing_clipboard import SECONDS
 from casetracker.ui.locking import LONGEST, SHORTEST
@@ -13,7 +13,7 @@ from casetracker.ui.pages.users.words import MEANING, ROLES_GUARD, chips
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.frame import ScrollPage
 from casetracker.ui.widgets.header import PageHeader
-from casetracker.ui.widgets.naming import label, named
+from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.number_box import NumberBox
 
 
@@ -55,13 +55,14 @@ class UserPane(QWidget):
         )
         self.sheet.add(label(tr(said), wrap=True))
         self.sheet.link_clicked.connect(self.sheet_wanted)
+        self.computer = ComputerCard()
         self.locking = LockCard()
         self.erase = Card(tr(N_("In danger")), "card.erase", link=tr(N_("Erase this casebook…")))
         said = N_("Makes the casebook on this computer unreadable for ever, before somebody can take it.")
         self.erase.add(label(tr(said), wrap=True))
         self.erase.link_clicked.connect(self.erase_wanted)
         body = ScrollPage("user.scroll", tr(N_("User")))
-        for card in (self.may, self.own, self.sheet, self.locking, self.erase):
+        for card in (self.may, self.own, self.sheet, self.computer, self.locking, self.erase):
             body.body.addWidget(card)
         body.body.addStretch(1)
         layout = QVBoxLayout(self)
@@ -85,8 +86,54 @@ class UserPane(QWidget):
         self.leave.setVisible(manages and here and not own)
         self.own.setVisible(own)
         self.sheet.setVisible(own)
+        self.computer.setVisible(own)
         self.locking.setVisible(own)
         self.erase.setVisible(own and manages)
+
+
+class ComputerCard(Card):
+    """Whether this computer opens the casebook by its own keyring; off unless somebody wants it."""
+
+    wanted = Signal(bool)
+    everywhere_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tr(N_("This computer's keyring")), "card.computer")
+        self.box = named(
+            QCheckBox(tr(N_("Open this casebook here without the passphrase"))), "computer.keyring"
+        )
+        self.box.setEnabled(False)  # until it is known how it is
+        self.box.clicked.connect(self.wanted)
+        self.elsewhere = button("", "computer.elsewhere", kind="link")
+        self.elsewhere.clicked.connect(self.everywhere_wanted)
+        self.elsewhere.hide()
+        self.problem = named(label("", "problem", wrap=True), "computer.problem")
+        self.problem.hide()
+        self.add(self.box)
+        self.add(self.problem)
+        self.add(self.elsewhere)
+        said = N_(
+            "A key of its own is then kept in the keyring of Windows, macOS or Linux. It is convenient and "
+            "protects less: whoever is signed in to this computer as you, and any program that runs as you, "
+            "can open the casebook, also after it was locked. Not for a computer that may be taken away "
+            "while it is on."
+        )
+        self.add(label(tr(said), "note", wrap=True))
+
+    def show_state(self, *, on: bool, others: int, possible: bool) -> None:
+        """Show whether it is so here, and on how many other computers."""
+        self.say("")
+        self.box.setChecked(on)
+        self.box.setEnabled(possible)
+        self.elsewhere.setVisible(others > 0 and possible)
+        self.elsewhere.setText(
+            ntr("Take it back on {n} other computer…", "Take it back on {n} other computers…", others)
+        )
+
+    def say(self, text: str) -> None:
+        """Say what went wrong."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
 
 
 class LockCard(Card):
