@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -274,10 +274,14 @@ class Store:
         """
         if not self.notes or not noted:
             return False
-        with suppress(Busy) if self.read_only else nullcontext(), self.logging() as (session, at):
-            chaining.note(session, self.chain, at, rows(self.who, at, noted))
-            return True
-        return False
+        try:
+            with self.logging() as (session, at):
+                chaining.note(session, self.chain, at, rows(self.who, at, noted))
+        except Busy:
+            if not self.read_only:
+                raise
+            return False
+        return True
 
     def viewed(self, entity: type[Entity], record_id: str) -> None:
         """Note, once while the casebook is open, that a record was looked at that is kept more closely."""
