@@ -110,6 +110,13 @@ def test_what_is_said_goes_before_the_profile(run: Run, casebook: Path, tmp_path
         assert told == ["Ministry", "en", "ministry"]
 
 
+def test_a_submitter_has_a_sheet_of_their_own(run: Run, casebook: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "letter.pdf"
+    words = ("--submitter", "petitioner", "--all", "--out", paper)
+    assert run("report", "appeal-letter", casebook, *OFFICIAL, *words)[0] == 0
+    assert "To be filled in by hand" in text_of(paper)  # nobody agreed to it in this casebook
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
@@ -118,6 +125,8 @@ def test_what_is_said_goes_before_the_profile(run: Run, casebook: Path, tmp_path
         (("case", "--profile", NAME, "--no-register"), 2, "leave out --no-register"),
         (("case", "--profile", NAME, "--audience", "un"), 2, "not for this audience"),
         (("case", *OFFICIAL, "--second-language", "en"), 2, "the first one again"),
+        (("case", *OFFICIAL, "--submitter", "petitioner"), 2, "no sheet of a submitter"),
+        (("appeal-letter", *OFFICIAL, "--submitter", "No One"), 1, "Nobody is called"),
         (("case", *OFFICIAL, "--second-language", "xx"), 2, "language “xx”"),
         (("statistics", *OFFICIAL, "--second-language", "ru"), 2, "one language at a time"),
     ],

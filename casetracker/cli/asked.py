@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casetracker.cli.words import Misuse, audience_named, language_named
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from casetracker.reports.report import Report
     from casetracker.store.releases import Override
     from casetracker.store.report_profiles import Profile
+    from casetracker.store.store import Store
 
 WITHOUT = "none"
 
@@ -43,6 +44,7 @@ class Asked:
     overrides: tuple[Override, ...]
     reply_form: bool
     registered: bool
+    submitter: str = ""
 
     @property
     def leaves_no_trace(self) -> bool:
@@ -83,6 +85,18 @@ class Asked:
         if said:
             return "" if said == WITHOUT else language_named(said)
         return kept.second_language if kept else ""
+
+    def submitted(self, wanted: Wanted, store: Store) -> Wanted:
+        """Return the paper with who submits it; raises `UserError` if nobody is called so."""
+        from casetracker.store.submitters import choice_named
+
+        if not self.submitter:
+            return wanted
+        if not wanted.report.submitter:
+            raise Misuse(tr(N_("“{report}” has no sheet of a submitter."), report=tr(wanted.report.title)))
+        choice = "" if self.submitter == WITHOUT else choice_named(store, self.submitter)
+        options = replace(wanted.scope.options, submitter=choice)
+        return replace(wanted, scope=replace(wanted.scope, options=options))
 
     def release(self, wanted: Wanted, kept: Profile | None) -> ReleaseWanted:
         """Return how the register is to keep it; raises `Misuse` where it may not be left out."""

@@ -44,6 +44,12 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
     out: Annotated[Path | None, typer.Option(metavar="PDF", help="The file to write.")] = None,
     reply_form: Annotated[bool, typer.Option(help="A dossier with fields to answer in.")] = False,
     to: Annotated[str, typer.Option(metavar="WHOM", help="To whom it is given, for the register.")] = "",
+    submitter: Annotated[
+        str,
+        typer.Option(
+            metavar="WHO", help='Whose contacts stand on a sheet apart: "petitioner", a name, "none".'
+        ),
+    ] = "",
     sign: Annotated[bool, typer.Option("--sign", help="Sign it with the certificate of the office.")] = False,
     password_file: Annotated[
         str, typer.Option(metavar="FILE", help='Lock it with the password in this file; "-" asks for it.')
@@ -92,6 +98,7 @@ def report(  # noqa: PLR0913 - one parameter a word of the command
         overrides_of(let_through or [], reason or [], by or []),
         reply_form=reply_form,
         registered=not no_register,
+        submitter=submitter,
     )
     if not profile:
         asked.release(asked.wanted(None), None)  # what is wrong is said before the passphrase is asked for
@@ -129,7 +136,7 @@ def _write_report(file: Path, asked: Asked, about: About, protecting: Protecting
     casebook, store = open_store(file, passphrase(), read_only=asked.leaves_no_trace)
     with casebook:
         kept = profile_named(store, asked.profile) if asked.profile else None
-        wanted = asked.wanted(kept)
+        wanted = asked.submitted(asked.wanted(kept), store)
         release = replace(asked.release(wanted, kept), protect=protecting.of(store))
         wanted = replace(wanted, scope=_scope(store, wanted, about))
         if about.each:

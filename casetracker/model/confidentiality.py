@@ -113,6 +113,14 @@ PORTRAIT_CONSENT: dict[Audience, Use] = {
     Audience.PUBLIC: Use.K10,
 }
 
+# With this consent about their own data somebody who submits a paper gives their own contacts to its readers,
+# on a sheet apart. Other contacts never leave.
+SUBMITTER_CONSENT: dict[Audience, Use] = {
+    Audience.OFFICIAL: Use.K3,
+    Audience.MINISTRY: Use.K4,
+    Audience.UN: Use.K6,
+}
+
 # Nobody but a holder of public office exists for these audiences without one of these consents, not even as
 # initials.
 PERSON_CONSENT: dict[Audience, frozenset[Use]] = {
@@ -285,6 +293,13 @@ NOTHING: frozenset[Sensitivity] = frozenset()
 def may_know_of(level: Confidentiality, audience: Audience) -> bool:
     """Whether a record of this level exists at all for this audience."""
     return level <= CLEARANCE[audience]
+
+
+def contacts_may_stand_apart(audience: Audience, own: frozenset[Use], *, minor: bool) -> bool:
+    """Whether the contacts of a submitter, who agreed to `own`, may stand on the sheet apart."""
+    if audience is Audience.INTERNAL:
+        return True
+    return not minor and audience in SUBMITTER_CONSENT and SUBMITTER_CONSENT[audience] in own
 
 
 def may_be_named_at_all(subject: Subject, audience: Audience) -> bool:

@@ -13,6 +13,7 @@ from casetracker.reports.blocks import Block, Cover, Facts, Heading, Keep, Para,
 from casetracker.reports.case_pages import handling, names_of, text_of
 from casetracker.reports.options import Options
 from casetracker.reports.report import Report, Scope
+from casetracker.reports.submitter_sheet import FOR_THE_OFFICE, sheet
 from casetracker.store import appeal_replies, questions, situations
 from casetracker.store.reader import DisclosedRecord, Reader
 
@@ -36,12 +37,14 @@ def build(reader: Reader, scope: Scope, progress: Progress) -> Iterator[Block]:
         name = names_of(case, reader)[0]
         yield Section(title, case.text("ref"), f"case-{case.id}", name, new_page=done > 0)
         yield from _letter(case, reader, scope.options)
+        if scope.options.submitter:
+            yield from sheet(case, reader, scope.options, title, FOR_THE_OFFICE)
 
 
 def _letter(case: DisclosedRecord, reader: Reader, options: Options) -> Iterator[Block]:
     appeal = next(iter(appeal_replies.with_case(reader, case.id)), None)
     yield letter_parts.addressee(appeal)
-    yield letter_parts.sender(case, reader)
+    yield letter_parts.sender(case, reader, apart=bool(options.submitter))
     main, others = names_of(case, reader)
     asked = _asked(appeal, case)
     subject = (text_of(appeal, "subject"), tr(N_("{name} · {ref}"), name=main, ref=case.text("ref")))
@@ -103,6 +106,7 @@ REPORT = Report(
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.INTERNAL),
     build=build,
     two_languages=True,
+    submitter=True,
     sections=_SECTIONS,
     movable=("account", "steps", "promises"),
     route="appeal-letter",

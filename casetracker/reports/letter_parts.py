@@ -46,15 +46,16 @@ def addressee(appeal: DisclosedRecord | None) -> Facts:
     )
 
 
-def sender(case: DisclosedRecord, reader: Reader) -> Facts:
-    """Return who writes; what the casebook does not hand out is a line to fill in."""
+def sender(case: DisclosedRecord, reader: Reader, *, apart: bool = False) -> Facts:
+    """Return who writes; what the casebook does not hand out is a line to fill in, or stands on a sheet."""
+    contact = tr(N_("on the sheet of the submitter")) if apart else LINE
     return Facts(
         (
             (tr(N_("Sender")), petitioner(case, reader) or LINE),
             (tr(N_("Name as in the identity paper")), LINE),
             (tr(N_("Individual identification number")), LINE),
-            (tr(N_("Address")), LINE),
-            (tr(N_("Telephone")), LINE),
+            (tr(N_("Address")), contact),
+            (tr(N_("Telephone")), contact),
         )
     )
 

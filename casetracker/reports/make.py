@@ -26,7 +26,7 @@ from casetracker.model.confidentiality import (
     told,
 )
 from casetracker.model.dates import KnownDate
-from casetracker.reports import pdf, portraits, two_languages
+from casetracker.reports import pdf, portraits, submitter_sheet, two_languages
 from casetracker.reports.blocks import Block, Footer, texts
 from casetracker.reports.case_pages import handling
 from casetracker.reports.dossier import cases_of_meeting
@@ -34,7 +34,7 @@ from casetracker.reports.pdf.one_page import fitted
 from casetracker.reports.report import Report, Scope
 from casetracker.reports.scan_pictures import Pictures
 from casetracker.store import portraits as store_portraits
-from casetracker.store import questions, releases
+from casetracker.store import questions, releases, submitters
 from casetracker.store.audit.accesses import Access, Noted
 from casetracker.store.portraits import Shown
 from casetracker.store.reader import Reader
@@ -97,6 +97,7 @@ class Forecast:
     held_back: tuple[str, ...]  # kinds of facts that this audience never gets, in plain words
     told: tuple[str, ...] = ()  # kinds of facts that the reader will be able to learn, and of whom
     portraits: tuple[Shown, ...] = ()  # whose face is seen in it, and whose not
+    submitter: tuple[str, ...] = ()  # whose contacts stand on the sheet apart, in words
 
 
 def forecast(store: Store, wanted: Wanted) -> Forecast:
@@ -113,8 +114,11 @@ def forecast(store: Store, wanted: Wanted) -> Forecast:
         left_out = tuple((refs[i], why) for i in ids if (why := reader.refusal(i)))
         seen = wanted.report.portraits and wanted.scope.options.photographs
         shown = tuple(store_portraits.outlook(reader, ids)) if seen else ()
+        choice = wanted.scope.options.submitter if wanted.report.submitter else ""
+        contacts = tuple(submitters.outlook(reader, ids, choice))
     never = tuple(held_back(wanted.audience, wanted.let_through))
-    return Forecast(left_out, len(ids), never, tuple(told(wanted.audience, wanted.let_through)), shown)
+    learnt = tuple(told(wanted.audience, wanted.let_through))
+    return Forecast(left_out, len(ids), never, learnt, shown, contacts)
 
 
 def make(
@@ -143,6 +147,7 @@ def make(
             progress=progress,
             withheld=_must_not_stand(readers),
             pictures=lambda: _pictures(wanted, readers),
+            apart=lambda places: _apart(readers, places),
             protect=_protecting(giving, release),
             together=(lambda part: giving.registering(part.read_bytes(), readers)) if giving else None,
         )
@@ -166,8 +171,10 @@ def make_to_print(
     _require_reasons(wanted, release)
     with i18n.language(wanted.language), _readers(store, wanted) as readers:
         blocks = _overheard(giving, _blocks(wanted, readers, progress))
-        data = pdf.to_bytes(blocks, **_look(wanted, readers, giving), progress=progress)
-        pdf.refuse_leaks(data, name, _must_not_stand(readers), lambda: _pictures(wanted, readers))
+        places: dict[str, int] = {}
+        data = pdf.to_bytes(blocks, **_look(wanted, readers, giving), progress=progress, places=places)
+        held, apart = _must_not_stand(readers), _apart(readers, places)
+        pdf.refuse_leaks(data, name, held, lambda: _pictures(wanted, readers), apart)
         with giving.registering(data, readers) if giving else nullcontext():
             pass
     _note(store, wanted, giving)
@@ -299,8 +306,16 @@ def _must_not_stand(readers: Readers) -> Iterator[str]:
     """Yield what the readers withheld; asked for when the paper is built, and no earlier."""
     for code, reader in readers.items():
         with i18n.language(code):
-            withheld = must_not_stand(reader)
+            withheld = must_not_stand(reader) - reader.on_sheet
         yield from withheld
+
+
+def _apart(readers: Readers, places: dict[str, int]) -> pdf.Apart:
+    """Return the contacts of a submitter, which may stand on the sheet apart and nowhere else."""
+    outside = (reader for reader in readers.values() if reader.audience is not Audience.INTERNAL)
+    texts = frozenset(text for reader in outside for text in reader.on_sheet)
+    sheets = frozenset(n for anchor, n in places.items() if anchor.startswith(submitter_sheet.ANCHOR))
+    return pdf.Apart(texts, sheets)
 
 
 def _pictures(wanted: Wanted, readers: Readers) -> Pictures:

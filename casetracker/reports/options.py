@@ -33,6 +33,7 @@ class Options:
     photographs: bool = True
     order: tuple[str, ...] = ()  # keys of the report's movable parts, as they are to follow each other
     running: str = ""  # above the running header of each page
+    submitter: str = ""  # whose contacts stand on the sheet apart; see `store.submitters`
     logo: bytes = b""  # from `images.clean_logo`, at the head of the first page
 
     def shows(self, section: str) -> bool:
@@ -106,6 +107,7 @@ def options_from(kept: str, logo: bytes = b"") -> Options:
         photographs=said.get("photographs") is not False,
         order=_texts(said.get("order")),
         running=str(said.get("running", "")),
+        submitter=str(said.get("submitter", "")),
         logo=logo,
     )
 

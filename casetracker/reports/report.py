@@ -43,6 +43,7 @@ class Report:
     numbers: bool = False  # counts only: nobody, and no case, is named in it
     sections: tuple[tuple[str, str], ...] = ()  # parts that may be left out: key, and label marked with N_
     portraits: bool = False  # shows the detained relative, where the reader may see a face
+    submitter: bool = False  # has a sheet of its own for the contacts of whoever submits it
     two_languages: bool = False  # can be made in two at once
     movable: tuple[str, ...] = ()  # those of `sections` that may follow each other in another order
     route: str = ""  # whose list of what has to be there is shown beside it (store.readiness)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
@@ -29,6 +30,8 @@ _DRAWING = re.compile(
     rb"(?=(?:m|l|c|v|y|re|cm|w|rg|RG|g|G|k|K|d|i|j|J|M|Td|TD|Tm|TL|Tc|Tw|Tz|Tr|Ts|Tf)(?:\s|$))"
 )
 
+Pages = Mapping[int, set[int]]  # numbers of pages, each with those of the objects that are drawn on it
+
 
 @dataclass(frozen=True)
 class Leak:
@@ -38,8 +41,11 @@ class Leak:
     what: str
 
 
-def leaks(data: bytes, withheld: Iterable[str]) -> list[Leak]:
-    """Return every withheld value that a PDF holds, with the place; too short values are skipped."""
+def leaks(data: bytes, withheld: Iterable[str], but_on: Collection[int] = ()) -> list[Leak]:
+    """Return every withheld value that a PDF holds, with the place; too short values are skipped.
+
+    Not those that stand on the pages `but_on`, the first being 1.
+    """
     sought = all_sought(withheld)
     if not sought:
         return []
@@ -47,9 +53,10 @@ def leaks(data: bytes, withheld: Iterable[str]) -> list[Leak]:
     reader = PdfReader(io.BytesIO(data))
     texts: dict[str, list[str]] = {}
     streams: dict[str, list[bytes]] = {tr(_HIDDEN): [data]}
-    for where, text in _texts(reader):
+    passed = {number: _drawn_on(reader.pages[number - 1]) for number in but_on}
+    for where, text in _texts(reader, passed):
         texts.setdefault(where, []).append(text)
-    for where, raw in _streams(reader):
+    for where, raw in _streams(reader, passed):
         streams.setdefault(where, []).append(raw)
     for where, told in texts.items():  # one search a place: there are thousands of values, and many objects
         found |= dict.fromkeys(Leak(where, value) for value in in_text(_APART.join(told), sought))
@@ -59,10 +66,18 @@ def leaks(data: bytes, withheld: Iterable[str]) -> list[Leak]:
     return list(found)
 
 
-def _texts(reader: PdfReader) -> Iterator[tuple[str, str]]:
+def _drawn_on(page: PageObject) -> set[int]:
+    """Return the numbers of the objects with which a page is drawn."""
+    held = page.raw_get("/Contents")
+    parts = held if isinstance(held, ArrayObject) else [held]
+    return {part.idnum for part in parts if isinstance(part, IndirectObject)}
+
+
+def _texts(reader: PdfReader, passed: Pages) -> Iterator[tuple[str, str]]:
     for number, page in enumerate(reader.pages, 1):
-        yield tr(N_("page {number}"), number=number), page.extract_text()
-    for where, obj in objects(reader):
+        if number not in passed:
+            yield tr(N_("page {number}"), number=number), page.extract_text()
+    for where, obj in objects(reader, passed):
         yield where, "\n".join(_strings(obj))
         if isinstance(obj, StreamObject) and not _technical(obj):
             yield where, _without_drawing(unpacked(obj)).decode("utf-8", "replace")
@@ -97,9 +112,9 @@ def _technical(stream: StreamObject) -> bool:
     return stream.get("/Subtype") == "/Image" or "/Length1" in stream or b"begincmap" in unpacked(stream)
 
 
-def _streams(reader: PdfReader) -> Iterator[tuple[str, bytes]]:
+def _streams(reader: PdfReader, passed: Pages) -> Iterator[tuple[str, bytes]]:
     """Yield every stream as it is unpacked, pictures down to their JPEG bytes."""
-    for where, obj in objects(reader):
+    for where, obj in objects(reader, passed):
         if (
             isinstance(obj, StreamObject) and "/Length1" not in obj
         ):  # fonts are our own, and name their makers
@@ -115,10 +130,16 @@ def unpacked(stream: StreamObject) -> bytes:
     return bytes(data)
 
 
-def objects(reader: PdfReader) -> Iterator[tuple[str, Any]]:
-    """Yield every object of the file, also those that nothing points to, with the words for its place."""
+def objects(reader: PdfReader, passed: Pages = MappingProxyType({})) -> Iterator[tuple[str, Any]]:
+    """Yield every object of the file, also those that nothing points to, with the words for its place.
+
+    Not those that are drawn on the pages that are `passed` over.
+    """
     yield tr(_HIDDEN), reader.trailer
+    drawn = {number for held in passed.values() for number in held}
     for number in range(1, int(str(reader.trailer["/Size"]))):
+        if number in drawn:
+            continue
         obj: Any = reader.get_object(IndirectObject(number, 0, reader))
         yield tr(_place(obj)), obj
 

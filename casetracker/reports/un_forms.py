@@ -28,14 +28,14 @@ from casetracker.reports.blocks import (
     Para,
     Picture,
     Section,
-    Signature,
     Strong,
     Table,
     Tone,
 )
-from casetracker.reports.case_pages import handling, names_of, petitioner, text_of
+from casetracker.reports.case_pages import handling, names_of, text_of
 from casetracker.reports.portraits import portrait
 from casetracker.reports.report import Report, Scope
+from casetracker.reports.submitter_sheet import FOR_THE_STATE, sheet
 from casetracker.store import appeal_replies, questions, situations
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.readiness import State, readiness
@@ -68,7 +68,7 @@ def _builder(
             for part in parts:
                 yield from part(case, now, reader)
             yield from _photograph(case, tr(title))
-            yield from _submitter(case, reader, tr(title))
+            yield from sheet(case, reader, scope.options, tr(title), FOR_THE_STATE)
 
     return build
 
@@ -251,24 +251,18 @@ def _photograph(case: DisclosedRecord, title: str) -> Iterator[Block]:
         yield Picture(picture, f"{annex} · {title} · {case.text('ref')}", 60)
 
 
-def _submitter(case: DisclosedRecord, reader: Reader, title: str) -> Iterator[Block]:
-    """Yield the sheet that is not passed on to the State; contacts are written on it by hand."""
-    yield Section(tr(N_("{title}: submitter, confidential"), title=title), case.text("ref"))
-    yield Heading(tr(N_("Submitter")), level=2)
-    yield Callout(
-        tr(N_("Not for the State")),
-        tr(N_("This sheet stays with the secretariat. It is kept apart from the rest, which is passed on.")),
-        Tone.RED,
-    )
-    yield Facts(((tr(N_("Name and relation")), petitioner(case, reader)),))
-    yield Signature(
-        (tr(N_("Address, telephone, e-mail")), tr(N_("Organisation")), tr(N_("Date and signature"))), ""
-    )
-
-
 def _report(name: str, title: str, about: str, parts: Sequence[Part]) -> Report:
     audiences = (Audience.UN, Audience.INTERNAL)
-    return Report(name, title, about, audiences, _builder(title, name, parts), portraits=True, route=name)
+    return Report(
+        name,
+        title,
+        about,
+        audiences,
+        _builder(title, name, parts),
+        portraits=True,
+        submitter=True,
+        route=name,
+    )
 
 
 WGAD = _report(

@@ -82,6 +82,10 @@ class ConsentBook:
         case_id = self._case_id(record)
         return Subject(self._case(case_id)) if case_id else Subject()
 
+    def own(self, person_id: str) -> frozenset[Use]:
+        """Return what somebody agreed to about their own data."""
+        return agreed((c for c in self._select(Consent.person_id, {person_id}) if not c.case_id), self._as_of)
+
     def refusal(self, case_id: str, audience: Audience) -> str:
         """Say why a case may not go to this audience; empty if it may."""
         use = CASE_CONSENT.get(audience)

@@ -19,6 +19,7 @@ from casetracker.model.confidentiality import (
     Confidentiality,
     Sensitivity,
     Subject,
+    Use,
     disclosed,
     may_be_named_at_all,
     may_know_of,
@@ -155,6 +156,7 @@ class Reader:
         self.withheld_days: set[dt.date] = set()  # days of birth of which no more than the year may be told
         self.given_days: set[dt.date] = set()
         self.pictures: set[str] = set()  # those that were given; a paper holds no others
+        self.on_sheet: set[str] = set()  # contacts of a submitter: on a sheet apart, and nowhere else
         self._holds: dict[str, bool] = {}
         self.called: dict[str, set[str]] = {}  # what people were called by, whether that is a name or not
 
@@ -204,6 +206,10 @@ class Reader:
     def refusal(self, case_id: str) -> str:
         """Say in a sentence why a case is left out for this audience; empty if it is not."""
         return self._consents.refusal(case_id, self.audience)
+
+    def own_consents(self, person_id: str) -> frozenset[Use]:
+        """Return what somebody agreed to about their own data, by the reader's day."""
+        return self._consents.own(person_id)
 
     def log_code(self) -> str:
         """Return the code of the audit log as it stands, for papers of the office; "" for other readers."""

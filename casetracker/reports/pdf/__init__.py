@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +30,15 @@ Paper = Literal["A4", "Letter"]
 rl_config.useA85 = 0  # binary streams: a fifth smaller, and faster
 
 
-def to_bytes(
+@dataclass(frozen=True)
+class Apart:
+    """Texts that may stand on these pages, the first being 1, and nowhere else."""
+
+    texts: frozenset[str]
+    pages: frozenset[int]
+
+
+def to_bytes(  # noqa: PLR0913 - all but one are keywords
     blocks: Iterable[Block],
     *,
     title: str,
@@ -38,18 +47,23 @@ def to_bytes(
     paper: Paper = "A4",
     progress: Progress = Silent(),  # noqa: B008 - holds nothing
     begun: Callable[[bytes], None] | None = None,
+    places: dict[str, int] | None = None,
 ) -> bytes:
     """Return the paper as the bytes of a PDF.
 
     `blocks` may be a generator; each block is laid out when it comes. `progress.step` is called once a page,
     with a total of 0 until the last page is known, and may raise `Cancelled`. `begun` is given the beginning
-    of a longer paper as a file of its own, as soon as its first page is full; to look at, not to keep.
+    of a longer paper as a file of its own, as soon as its first page is full; to look at, not to keep. Into
+    `places` are written the pages of its anchors, the first page being 1.
     """
     with i18n.language(language):
         pages = Pages(title, language, footer, paper, progress)
         fitted = one_page.fitted(blocks, paper, two_languages=bool(footer.second_language))
         if begun is None:
-            return _filled(pages, fitted)
+            data = _filled(pages, fitted)
+            if places is not None:
+                places.update(pages.places())
+            return data
         held: list[Block] = []
 
         def watched() -> Iterator[Block]:
@@ -95,6 +109,7 @@ def write(  # noqa: PLR0913 - all but two are keywords with a default
     progress: Progress = Silent(),  # noqa: B008
     withheld: Iterable[str] = (),
     pictures: Callable[[], Pictures] | None = None,
+    apart: Callable[[dict[str, int]], Apart] | None = None,
     protect: Callable[[bytes], bytes] | None = None,
     together: Callable[[Path], AbstractContextManager[None]] | None = None,
 ) -> None:
@@ -102,27 +117,43 @@ def write(  # noqa: PLR0913 - all but two are keywords with a default
 
     `withheld` are values that must not be in it; they are looked for in the finished file before it gets its
     name. `pictures` says, when the paper is built, which pictures may be in it and which faces may not; with
-    None any may. Then `protect` signs or encrypts it; after it nothing may change the file. What is to be
-    locked lies on the disk only when it is locked: a stick can be read long after a file was replaced.
-    `together` is what happens with the name or not at all (see `part_file.writing`). Raises `UserError`
-    (disk, folder, or something held back was found) and `Cancelled`; neither leaves a file behind, nor
-    touches one that was there.
+    None any may. `apart` is told on which pages the anchors are, and says what may stand on some of them
+    only. Then `protect` signs or encrypts it; after it nothing may change the file. What is to be locked lies
+    on the disk only when it is locked: a stick can be read long after a file was replaced. `together` is what
+    happens with the name or not at all (see `part_file.writing`). Raises `UserError` (disk, folder, or
+    something held back was found) and `Cancelled`; neither leaves a file behind, nor touches one that was
+    there.
     """
     with part_file.writing(path, together) as part:
-        data = to_bytes(blocks, title=title, language=language, footer=footer, paper=paper, progress=progress)
+        places: dict[str, int] = {}
+        data = to_bytes(
+            blocks,
+            title=title,
+            language=language,
+            footer=footer,
+            paper=paper,
+            progress=progress,
+            places=places,
+        )
+        kept = apart(places) if apart else None
         if protect is not None:
-            refuse_leaks(data, path.name, withheld, pictures)
+            refuse_leaks(data, path.name, withheld, pictures, kept)
             part.write_bytes(protect(data))
         else:
             part.write_bytes(data)
-            refuse_leaks(part.read_bytes(), path.name, withheld, pictures)
+            refuse_leaks(part.read_bytes(), path.name, withheld, pictures, kept)
 
 
 def refuse_leaks(
-    data: bytes, name: str, withheld: Iterable[str], pictures: Callable[[], Pictures] | None = None
+    data: bytes,
+    name: str,
+    withheld: Iterable[str],
+    pictures: Callable[[], Pictures] | None = None,
+    apart: Apart | None = None,
 ) -> None:
     """Raise `UserError` if something that is held back stands in a finished paper, or is to be seen in it."""
     found = scan.leaks(data, withheld)
+    found += scan.leaks(data, apart.texts, apart.pages) if apart else []
     found += scan_pictures.leaks(data, pictures()) if pictures else []
     if found:
         places = ", ".join(dict.fromkeys(leak.where for leak in found))
@@ -135,4 +166,4 @@ def refuse_leaks(
         )
 
 
-__all__ = ["Paper", "refuse_leaks", "to_bytes", "write"]
+__all__ = ["Apart", "Paper", "refuse_leaks", "to_bytes", "write"]

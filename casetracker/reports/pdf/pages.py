@@ -228,6 +228,10 @@ class Pages:
 
     # ---------------------------------------------------------------------------------------------- end
 
+    def places(self) -> dict[str, int]:
+        """Return the numbers of the pages on which the anchors stand, the first being 1."""
+        return dict(self._places)
+
     def finish(self) -> bytes:
         """Fill in what was not known before and return the file."""
         self._place()

@@ -24,6 +24,7 @@ from casetracker.store import lists
 from casetracker.store.lists import Filter
 from casetracker.store.report_profiles import Profile
 from casetracker.store.store import Change
+from casetracker.store.submitters import candidates
 from casetracker.ui import messages
 from casetracker.ui.background import Background
 from casetracker.ui.date_editor import DateEditor
@@ -254,11 +255,14 @@ class ReportsPage(Page):
         return Hit(key, title)
 
     def refresh(self) -> None:
+        self.options.offer_submitters(candidates(self.desk.store))
         self._ask_again()
 
     def on_change(self, change: Change) -> None:
         if self.desk.touches(change, "ReportProfile"):
             self.profiles.reread()
+        if self.desk.touches(change, "Person", "Consent", "ContactPoint"):
+            self.options.offer_submitters(candidates(self.desk.store))
         self._ask_again()
 
     def _on_report(self) -> None:

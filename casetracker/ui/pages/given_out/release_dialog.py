@@ -159,6 +159,9 @@ def _words(wanted: Wanted, coming: Forecast) -> list[Banner]:
     if coming.portraits:
         lines = "\n".join(in_words(coming.portraits))
         found.append(Banner(tr(N_("Photographs")), lines, tone=Tone.BLUE, object_name="release.photographs"))
+    if coming.submitter:
+        title, lines = tr(N_("Contacts of the submitter")), "\n".join(coming.submitter)
+        found.append(Banner(title, lines, tone=Tone.AMBER, object_name="release.submitter"))
     if coming.left_out:
         count = ntr(
             "{out} of {n} case is left out",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import get_args
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from casetracker.i18n import N_, tr
 from casetracker.reports.options import Options
 from casetracker.reports.pdf import Paper
 from casetracker.reports.report import Report
+from casetracker.store.submitters import PETITIONER, REPRESENTATIVE
 from casetracker.ui.pages.paper.logo import LogoPicker
 from casetracker.ui.pages.paper.parts import PartsList
 from casetracker.ui.style import px
@@ -47,10 +49,17 @@ class OptionsSection(Section):
         self.photographs_box = named(
             QCheckBox(tr(N_("With photographs"))), "paper.photographs", tr(N_("With photographs"))
         )
+        self.submitter_box = named(PickBox(), "paper.submitter", tr(N_("Submitter")))
+        self.submitter_box.setToolTip(
+            tr(N_("Whose contacts stand on a sheet apart; only with their consent about their own data"))
+        )
+        self._people: list[tuple[str, str]] = []
         self._lay_out()
+        self.offer_submitters(())
         self.set_options(Options())
         self.paper_box.currentIndexChanged.connect(self._on_edited)
         self.photographs_box.toggled.connect(self._on_edited)
+        self.submitter_box.currentIndexChanged.connect(self._on_edited)
         self.parts.changed.connect(self._on_edited)
         self.logo.changed.connect(self._on_edited)
         for edit in (self.header_edit, self.running_edit, self.note_edit, self.sign_edit):
@@ -68,11 +77,43 @@ class OptionsSection(Section):
             (N_("Lines to sign on"), self.sign_edit),
         ):
             self.add(FormRow(tr(text), edit, side=True))
+        self._submitter_row = FormRow(tr(N_("Submitter")), self.submitter_box, side=True)
+        self.add(self._submitter_row)
         self.add(self.photographs_box)
+
+    def offer_submitters(self, people: Sequence[tuple[str, str]]) -> None:
+        """Offer these people, id and name, as those whose contacts stand on the sheet; the choice stays."""
+        chosen = self.submitter()
+        self._people = [
+            ("", tr(N_("lines to fill in by hand"))),
+            (PETITIONER, tr(N_("the petitioner of each case"))),
+            (REPRESENTATIVE, tr(N_("the representative of each family"))),
+            *people,
+        ]
+        self.submitter_box.blockSignals(True)
+        self.submitter_box.clear()
+        self.submitter_box.addItems([name for _, name in self._people])
+        self._pick(chosen)
+        self.submitter_box.blockSignals(False)
+
+    def submitter(self) -> str:
+        """The choice that papers are made with."""
+        place = self.submitter_box.currentIndex()
+        return self._people[place][0] if 0 <= place < len(self._people) else ""
+
+    def _pick(self, choice: str) -> None:
+        """Go to a choice; somebody who is not offered is offered again, under what is known of them."""
+        keys = [key for key, _ in self._people]
+        if choice not in keys:
+            self._people.append((choice, tr(N_("somebody of the profile"))))
+            self.submitter_box.addItem(self._people[-1][1])
+            keys.append(choice)
+        self.submitter_box.setCurrentIndex(keys.index(choice))
 
     def show_report(self, report: Report) -> None:
         """Offer the parts of a report; what was left out stays left out where the report has that part."""
         self.parts.show_report(report)
+        self._submitter_row.setVisible(report.submitter)
         self._say()
 
     def options(self) -> Options:
@@ -86,6 +127,7 @@ class OptionsSection(Section):
             photographs=self.photographs_box.isChecked(),
             order=self.parts.order(),
             running=self.running_edit.text().strip(),
+            submitter=self.submitter(),
             logo=self.logo.data(),
         )
 
@@ -100,6 +142,7 @@ class OptionsSection(Section):
         self.note_edit.setPlainText(options.cover_note)
         self.sign_edit.setPlainText("\n".join(options.signatures))
         self.photographs_box.setChecked(options.photographs)
+        self._pick(options.submitter)
         self.blockSignals(False)
         self._say()
 
