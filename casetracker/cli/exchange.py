@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casetracker.cli import packages
+from casetracker.cli import packages, partner
 from casetracker.cli.packages import PassphraseFile
+from casetracker.cli.partner import Differences, ReceiptOut
 from casetracker.cli.words import (
     WRONG,
     AsJson,
@@ -24,6 +25,8 @@ from casetracker.cli.words import (
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
 
+_LOCKED = ("package", "partner")
+
 if TYPE_CHECKING:
     from casetracker.exchange.tables_in.taking import Counted, Look
 
@@ -32,7 +35,7 @@ def export(  # noqa: PLR0913 - one parameter a word of the command
     file: File,
     *,
     in_format: Annotated[
-        str, typer.Option("--format", help="json, xlsx, csv, ics, vcard, ftm, uwazi, package.")
+        str, typer.Option("--format", help="json, xlsx, csv, ics, vcard, ftm, uwazi, package, partner.")
     ] = "",
     audience: Annotated[str, typer.Option(help="Who will read it, for example partner.")] = "",
     out: Annotated[Path | None, typer.Option(metavar="PATH", help="The file to write.")] = None,
@@ -67,8 +70,17 @@ def export(  # noqa: PLR0913 - one parameter a word of the command
         for ref in case or []:
             if ref.strip().upper() not in found:
                 raise UserError(tr(N_("There is no case {ref} in this casebook."), ref=ref.strip().upper()))
-        lock = packages.passphrase_for(passphrase_file) if in_format == "package" else ""
-        wanted = Wanted(in_format, readers, language, tuple(ids), day, table, passphrase=lock)
+        lock = packages.passphrase_for(passphrase_file) if in_format in _LOCKED else ""
+        wanted = Wanted(
+            in_format,
+            readers,
+            language,
+            tuple(ids),
+            day,
+            table,
+            passphrase=lock,
+            office=packages.office_of(store),
+        )
         done = write(store, wanted, out, addressee=to, registered=not no_register)
     drawn = lock if lock and not passphrase_file else ""
     if as_json:
@@ -103,15 +115,21 @@ def import_list(  # noqa: PLR0913 - one parameter a word of the command
     encoding: Annotated[str, typer.Option(metavar="CODE", help="Of a text, as in cp1251.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken in.")] = False,
     passphrase_file: PassphraseFile = "",
+    differences: Differences = "both",
+    receipt: ReceiptOut = None,
     as_json: AsJson = False,
 ) -> None:
     """Take in a list of people as cases: CSV, TSV, Excel, OpenDocument, JSON. Undo takes it back whole.
 
     0 when every row is in; doubtful cells and likely doubles are kept, marked and counted. An open package of
-    the office becomes a casebook again: FILE is then one that is not there yet, or an empty one.
+    the office becomes a casebook again: FILE is then one that is not there yet, or an empty one. The bundle
+    of a partner office is merged into FILE; its receipt is noted in the release register.
     """
     if packages.is_package(table):
         packages.bring_back(file, table, passphrase_file, dry_run=dry_run, as_json=as_json)
+        return
+    how = {"dry_run": dry_run, "as_json": as_json}
+    if partner.take_in_partner(file, table, passphrase_file, differences, receipt, **how):
         return
     from casetracker.exchange.tables_in import taking
     from casetracker.exchange.tables_in.profile import profile_named

@@ -6,13 +6,16 @@ import getpass
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from casetracker.cli.words import Misuse, complain, passphrase
 from casetracker.errors import UserError
 from casetracker.i18n import N_, ntr, tr
+
+if TYPE_CHECKING:
+    from casetracker.store.store import Store
 
 PassphraseFile = Annotated[
     str,
@@ -34,11 +37,11 @@ def passphrase_for(word: str) -> str:
     """Return the passphrase that a new package gets: of a file, asked for, or drawn at random."""
     from casetracker.store.passphrase import PACKAGE_WORDS, made_up_words
 
-    return _passphrase_of(word, twice=True) if word else made_up_words(PACKAGE_WORDS)
+    return passphrase_of(word, twice=True) if word else made_up_words(PACKAGE_WORDS)
 
 
-def _passphrase_of(word: str, *, twice: bool = False) -> str:
-    """Return a passphrase: the first line of a file, or what is asked for or piped in."""
+def passphrase_of(word: str, *, twice: bool = False) -> str:
+    """Return the passphrase of a package or bundle: the first line of a file, or asked for, or piped in."""
     if word not in {"", _ASK}:
         return _first_line(Path(word))
     if sys.stdin and sys.stdin.isatty():
@@ -66,6 +69,14 @@ def _first_line(path: Path) -> str:
     return lines[0].strip()
 
 
+def office_of(store: Store) -> str:
+    """Return how this office is called outside: as in its certificate; "" without one."""
+    from casetracker.store import certificates
+
+    made = certificates.current(store)
+    return made.office if made else ""
+
+
 def bring_back(file: Path, package: Path, word: str, *, dry_run: bool, as_json: bool) -> None:
     """Make the casebook again that a package was made of, and print its recovery code once."""
     from casetracker.exchange.package import reading
@@ -76,7 +87,7 @@ def bring_back(file: Path, package: Path, word: str, *, dry_run: bool, as_json: 
     secret = passphrase(twice=not file.exists())
     if warning := place_warning(file):
         complain(warning)
-    made = reading.bring_back(package, _passphrase_of(word), file, secret)
+    made = reading.bring_back(package, passphrase_of(word), file, secret)
     if as_json:
         told = {"casebook": str(made.folder), "rows": made.rows, "documents": made.documents}
         told |= {"recovery_code": made.code, "notes": made.notes}

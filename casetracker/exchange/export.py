@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -18,6 +19,7 @@ from casetracker.exchange import calendars, ftm, records, sheets, tables, uwazi
 from casetracker.exchange.gather import Gathered, gather
 from casetracker.exchange.package import locked_zip
 from casetracker.exchange.package import writing as packages
+from casetracker.exchange.partner import giving
 from casetracker.i18n import N_, in_window, tr
 from casetracker.jobs import Progress, Silent
 from casetracker.leaving import part_file
@@ -45,7 +47,8 @@ class Wanted:
     as_of: dt.date | None = None
     table: str = "cases"  # of a CSV file
     let_through: frozenset[Sensitivity] = NOTHING
-    passphrase: str = field(default="", repr=False)  # of a package
+    passphrase: str = field(default="", repr=False)  # of a package or a bundle
+    office: str = ""  # how this office is called in a bundle for a partner
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class _Content:
     mark: Mark | None
     progress: Progress
     notes: list[str] = field(default_factory=list)
+    inside: list[bytes] = field(default_factory=list)  # what is sealed in the file, where it cannot be seen
 
     @property
     def about(self) -> dict[str, Any]:
@@ -128,8 +132,10 @@ def export(
         raise ReadOnly(store.read_only)
     missing = wanted.let_through - {o.kind for o in overrides}
     releases.require_reasons([*overrides, *(Override(kind, "", "") for kind in missing)])
-    if wanted.format == "package":
+    if wanted.format in {"package", "partner"}:
         packages.require_possible(store, wanted.audience, wanted.passphrase)
+    if wanted.format == "partner":
+        giving.require_possible(wanted.audience)
     mark = releases.new_mark(store) if registered else None
     with (
         i18n.language(wanted.language),
@@ -142,7 +148,7 @@ def export(
         with part_file.writing(out, together if mark else None) as part:
             write(content, part)
             progress.step(0, 0, in_window(N_("looking through the file")))
-            _refuse_leaks(part, out.name, reader, wanted.passphrase)
+            _refuse_leaks(part, out.name, reader, content)
     if not mark:
         store.note(Noted(Access.EXPORTED, detail=registered_name(wanted.format)))
     ref, notes = mark.ref if mark else "", tuple(content.notes)
@@ -191,13 +197,13 @@ def _digest(part: Path) -> str:
 # Looking through
 
 
-def _refuse_leaks(part: Path, name: str, reader: Reader, passphrase: str) -> None:
+def _refuse_leaks(part: Path, name: str, reader: Reader, content: _Content) -> None:
     sought = all_sought(must_not_stand(reader))
     if not sought:
         return
     in_bytes = InBytes(sought)
     seen: set[str] = set()  # the pages of a package say many things twice
-    for data in _contents(part, passphrase):
+    for data in _contents(part, content):
         lines = set(unescape(data.decode("utf-8", "replace")).splitlines()) - seen
         seen |= lines
         if any(in_bytes(data)) or any(any(in_text(line, sought)) for line in lines):
@@ -205,13 +211,15 @@ def _refuse_leaks(part: Path, name: str, reader: Reader, passphrase: str) -> Non
             raise UserError(in_window(sentence, name=name))
 
 
-def _contents(part: Path, passphrase: str) -> Iterator[bytes]:
+def _contents(part: Path, content: _Content) -> Iterator[bytes]:
     """Yield the bytes of a file, or of the files in it where it is a zip, as workbooks and packages are."""
-    if not zipfile.is_zipfile(part):
+    if not zipfile.is_zipfile(part) and not content.inside:
         yield part.read_bytes()
         return
+    file = io.BytesIO(content.inside[0]) if content.inside else part
     locked = locked_zip.looks_like_one(part)
-    with locked_zip.opened(part, passphrase, Silent()) if locked else zipfile.ZipFile(part) as archive:
+    opened = locked_zip.opened(part, content.wanted.passphrase, Silent()) if locked else zipfile.ZipFile(file)
+    with opened as archive:
         for member in archive.infolist():
             yield member.filename.encode()
             # A line a cell: numbers of two cells side by side are not one number.
@@ -266,8 +274,19 @@ def _uwazi(content: _Content, part: Path) -> None:
 
 
 def _package(content: _Content, part: Path) -> None:
+    content.notes.extend(packages.write(_packing(content), part))
+
+
+def _partner(content: _Content, part: Path) -> None:
+    mark = content.mark
+    if mark is None:
+        raise UserError(tr(N_("What leaves the office is always written into the register.")))
+    content.inside.append(giving.write(_packing(content), mark, content.wanted.office, part))
+
+
+def _packing(content: _Content) -> packages.Packing:
     wanted = content.wanted
-    asked = packages.Packing(
+    return packages.Packing(
         content.store,
         content.gathered,
         content.reader,
@@ -277,7 +296,6 @@ def _package(content: _Content, part: Path) -> None:
         wanted.passphrase,
         content.progress,
     )
-    content.notes.extend(packages.write(asked, part))
 
 
 _WRITERS: dict[str, Callable[[_Content, Path], None]] = {
@@ -289,6 +307,7 @@ _WRITERS: dict[str, Callable[[_Content, Path], None]] = {
     "ftm": _ftm,
     "uwazi": _uwazi,
     "package": _package,
+    "partner": _partner,
 }
 
 

@@ -13,6 +13,7 @@ FORMATS: dict[str, str] = {
     "ftm": N_("Entities (FollowTheMoney)"),
     "uwazi": N_("Table for Uwazi (CSV)"),
     "package": N_("Open package (everything, encrypted)"),
+    "partner": N_("Bundle for a partner office (sealed)"),
 }
 SUFFIXES = {
     "json": ".json",
@@ -23,6 +24,7 @@ SUFFIXES = {
     "ftm": ".ftm.jsonl",
     "uwazi": ".csv",
     "package": ".zip",
+    "partner": ".ctsealed",
 }
 _REGISTERED = "export-"
 REVIEW_FILE = "review-file"

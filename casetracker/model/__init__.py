@@ -33,6 +33,7 @@ from casetracker.model.sources.source import Source
 from casetracker.model.tagging import Note, Tag, Tagging
 from casetracker.model.work.appeal import Appeal, AppealCase, Reply, ReplyCase
 from casetracker.model.work.import_profile import ImportProfile
+from casetracker.model.work.partner import ForeignRecord, ReceivedBundle, ReleaseReceipt
 from casetracker.model.work.post import Post, Tenure
 from casetracker.model.work.release import Release, ReleasedCase, ReleasedPerson, ReleaseOverride
 from casetracker.model.work.reply_form import ReplyForm, ReplyFormAnswer
@@ -117,6 +118,9 @@ ENTITIES: tuple[type[Entity], ...] = (
     ReviewCase,
     ReviewAnswer,
     HeldBack,
+    ReceivedBundle,
+    ForeignRecord,
+    ReleaseReceipt,
 )
 BY_NAME: dict[str, type[Entity]] = {entity.__name__: entity for entity in ENTITIES}
 
@@ -148,6 +152,7 @@ __all__ = [
     "Facility",
     "Family",
     "FamilyMember",
+    "ForeignRecord",
     "FoundText",
     "HandOver",
     "Hearing",
@@ -177,8 +182,10 @@ __all__ = [
     "PromiseHearer",
     "PromisedCase",
     "Protest",
+    "ReceivedBundle",
     "Release",
     "ReleaseOverride",
+    "ReleaseReceipt",
     "ReleasedCase",
     "ReleasedPerson",
     "Reply",

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from casetracker.i18n import N_, tr
-from casetracker.model import Case, Release, ReleasedCase, ReleasedPerson
+from casetracker.model import Case, Release, ReleasedCase, ReleasedPerson, ReleaseReceipt
 from casetracker.model.confidentiality import Audience, Use
 from casetracker.store.releases import Override, mark_of
 from casetracker.store.store import Store
@@ -40,6 +40,8 @@ class Registered:
     overrides: tuple[Override, ...]
     recalled: dt.date | None
     recall_note: str
+    received: dt.date | None = None  # as a partner confirmed it
+    received_by: str = ""
 
 
 def register(store: Store) -> list[Registered]:
@@ -98,7 +100,11 @@ def _registered(store: Store, query: sa.Select[Release]) -> list[Registered]:
         found = list(session.scalars(query.order_by(Release.released.desc(), Release.ref)))
         cases = _counts(session, ReleasedCase.release_id)
         people = _counts(session, ReleasedPerson.release_id)
-        return [_line(release, cases.get(release.id, 0), people.get(release.id, 0)) for release in found]
+        receipts = {r.release_id: r for r in session.scalars(sa.select(ReleaseReceipt))}
+        return [
+            _line(each, cases.get(each.id, 0), people.get(each.id, 0), receipts.get(each.id))
+            for each in found
+        ]
 
 
 def _counts(session: Session, release_id: InstrumentedAttribute[str]) -> dict[str, int]:
@@ -106,7 +112,7 @@ def _counts(session: Session, release_id: InstrumentedAttribute[str]) -> dict[st
     return {str(row[0]): int(row[1]) for row in session.execute(query)}
 
 
-def _line(release: Release, cases: int, people: int) -> Registered:
+def _line(release: Release, cases: int, people: int, receipt: ReleaseReceipt | None) -> Registered:
     return Registered(
         id=release.id,
         ref=release.ref,
@@ -125,4 +131,6 @@ def _line(release: Release, cases: int, people: int) -> Registered:
         overrides=tuple(Override(o.kind, o.reason, o.by) for o in release.overrides),
         recalled=release.recalled,
         recall_note=release.recall_note or "",
+        received=receipt.received if receipt else None,
+        received_by=(receipt.received_by or "") if receipt else "",
     )

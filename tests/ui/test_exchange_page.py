@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -12,15 +13,26 @@ from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from casetracker.exchange.package import locked_zip
+from casetracker.exchange.partner import giving, receiving
 from casetracker.jobs import Silent
 from casetracker.model import Case, Person
 from casetracker.model.confidentiality import Audience, Use
+from casetracker.model.sources.consent import Answer
 from casetracker.store import import_profiles, release_register
+from casetracker.store.partner.taking import take_in
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.exchange.page import ExchangePage
 from tests.conftest import Office_
 from tests.exchange.test_import import RUSSIAN, written
+from tests.exchange.test_partner import LOCK, another_office, bundle_of, other_cases, send
+from tests.store.sample import CHEAP, LOOSE
 from tests.ui.conftest import show
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(giving, "KDF", CHEAP)
+    monkeypatch.setattr(receiving, "BOUNDS", LOOSE)
 
 
 @pytest.fixture
@@ -203,3 +215,48 @@ def test_a_package_gets_a_passphrase_that_is_shown(
     assert words in told(qtbot, page)
     with locked_zip.opened(tmp_path / "casetracker-internal.zip", words, Silent()) as package:
         assert "index.html" in package.namelist()
+
+
+def test_a_partners_bundle_is_merged_field_by_field_and_confirmed(
+    page: ExchangePage, desk: Desk, office: Office_, qtbot: QtBot, tmp_path: Path, template: Path
+) -> None:
+    case = office.case("Erlan Tolegen", consent=(Use.K2,), request="Find him.")
+    folder = tmp_path / "other"
+    folder.mkdir()
+    with another_office(template, folder) as other:
+        there = bundle_of(desk.store, tmp_path, case_ids=(case,))
+        take_in(other, there, {})
+        (theirs,) = other_cases(other)
+        draft = other.draft(Case, theirs)
+        draft.values["request"] = "A visit."
+        person = draft.values["person_id"]
+        draft.add("consents", person_id=person, use=Use.K2, answer=Answer.AGREES, given=dt.date(2021, 11, 16))
+        other.save(draft)
+        send(other, tmp_path / "back.ctsealed")
+        receipt = tmp_path / "r.json"
+        receiving.write_receipt(other, there, "Office B", receipt)
+    pane = page.partner
+    page.tabs.select("partner")
+    pane.ask_passphrase = lambda: LOCK
+    pane.choose_file = lambda: str(tmp_path / "back.ctsealed")
+    qtbot.mouseClick(pane.empty.findChild(object, "partner.empty.action"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane.bundle is not None)
+    assert "1 case is known" in texts(page, "card.bundle")
+    assert "A visit." in texts(page, "card.differences")
+    choose(pane.findChild(QComboBox, "difference.1"), "THEIRS")
+    qtbot.mouseClick(pane.take_in, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "1 field was changed" in texts(page, "card.bundle"))
+    assert desk.store.draft(Case, case).values["request"] == "A visit."
+    pane.choose_receipt = lambda name: str(tmp_path / name)
+    qtbot.mouseClick(pane.receipt, Qt.MouseButton.LeftButton)
+    assert "names no case" in told(qtbot, page)
+    pane.look(receipt)
+    boxes = page.window().findChildren(QMessageBox)
+    assert any("Office B" in box.text() + box.informativeText() for box in boxes)
+    for box in boxes:
+        box.close()
+    (line,) = release_register.register(desk.store)
+    assert line.received_by == "Office B"
+    desk.store.undo()
+    desk.store.undo()
+    assert desk.store.draft(Case, case).values["request"] == "Find him."

@@ -67,18 +67,22 @@ def require_possible(store: Store, audience: Audience, passphrase: str) -> None:
 
 def write(asked: Packing, part: Path) -> list[str]:
     """Write a package; return what could not be put in, in sentences."""
-    missing: list[str] = []
     with locked_zip.writing(part, asked.passphrase) as archive:
         filling = Filling(archive, asked.progress)
         filling.manifest.about = dict(asked.about)
-        if asked.internal:
-            missing = _files(asked, filling)
-        if asked.everything:
-            _rows(asked, filling)
-        filling.put_text(RECORDS, records.as_json(asked.gathered, asked.ids, dict(asked.about)))
-        filling.put(records.SCHEMA, [(resource("schemas") / records.SCHEMA).read_bytes()])
-        _pages(asked, filling)
+        missing = fill(asked, filling)
         filling.finish()
+    return missing
+
+
+def fill(asked: Packing, filling: Filling) -> list[str]:
+    """Put everything into the inner zip but the manifest; return what could not be put in."""
+    missing = _files(asked, filling) if asked.internal else []
+    if asked.everything:
+        _rows(asked, filling)
+    filling.put_text(RECORDS, records.as_json(asked.gathered, asked.ids, dict(asked.about)))
+    filling.put(records.SCHEMA, [(resource("schemas") / records.SCHEMA).read_bytes()])
+    _pages(asked, filling)
     return missing
 
 

@@ -15,7 +15,7 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.leaving.formats import SUFFIXES
 from casetracker.model.confidentiality import AUDIENCE_LABELS, Audience
-from casetracker.store import questions
+from casetracker.store import certificates, questions
 from casetracker.store.passphrase import PACKAGE_WORDS, made_up_words
 from casetracker.ui import messages
 from casetracker.ui.background import Background
@@ -37,6 +37,10 @@ _ABOUT = {
     "package": N_(
         "One encrypted zip that 7-Zip opens too: pages to read, every record, and for the office its "
         "documents and history, of which the same casebook can be made again."
+    ),
+    "partner": N_(
+        "A sealed file that another office takes into its own casebook and merges with what it has; for the "
+        "readers “partners”. It confirms with a receipt that the file came."
     ),
 }
 
@@ -119,10 +123,13 @@ class GivingPane(ScrollPage):
         audience = Audience(self.audience.currentData())
         lock = self.passphrase.text().strip() if self._locks() else ""
         in_format, language = self.format.currentData(), self.language.currentData()
-        return Wanted(in_format, audience, language, ids, passphrase=lock)
+        office = certificates.current(self._desk.store) if in_format == "partner" else None
+        return Wanted(
+            in_format, audience, language, ids, passphrase=lock, office=office.office if office else ""
+        )
 
     def _locks(self) -> bool:
-        return self.format.currentData() == "package"
+        return self.format.currentData() in {"package", "partner"}
 
     def _show_lock(self) -> None:
         for each in (self._lock, self._lock_said, self.draw):

@@ -8,21 +8,24 @@ from casetracker.i18n import N_, tr
 from casetracker.store.store import Change
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.exchange.giving import GivingPane
+from casetracker.ui.pages.exchange.partner import PartnerPane
 from casetracker.ui.pages.exchange.taking import TakingPane
 from casetracker.ui.pages.page import Page
 from casetracker.ui.widgets.tabs import TabPages
 
 
 class ExchangePage(Page):
-    """Two tabs: a list becomes cases, and cases become a file."""
+    """Three tabs: a list becomes cases, cases become a file, and what a partner office sent is merged."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "exchange", tr(N_("Lists in and out")))
         self.taking = TakingPane(desk)
         self.giving = GivingPane(desk)
+        self.partner = PartnerPane(desk)
         self.tabs = TabPages("exchange.tabs")
         self.tabs.add("in", tr(N_("Take in a list")), self.taking)
         self.tabs.add("out", tr(N_("Files for other programs")), self.giving)
+        self.tabs.add("partner", tr(N_("From a partner office")), self.partner)
         self.tabs.chosen.connect(lambda _: self.refresh())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

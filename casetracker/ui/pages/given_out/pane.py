@@ -119,6 +119,7 @@ class ReleasePane(QWidget):
 def _facts(release: Registered, readers: str) -> tuple[tuple[str, str], ...]:
     pages = ntr("{n} page", "{n} pages", release.pages) if release.pages else ""
     back = KnownDate.on(release.recalled).text() if release.recalled else ""
+    received = KnownDate.on(release.received).text() if release.received else ""
     return (
         (tr(N_("Number")), release.ref),
         (tr(N_("Given to")), release.addressee),
@@ -128,6 +129,7 @@ def _facts(release: Registered, readers: str) -> tuple[tuple[str, str], ...]:
         (tr(N_("As of")), KnownDate.on(release.as_of).text() if release.as_of else ""),
         (tr(N_("File")), " · ".join(part for part in (release.file_name, pages) if part)),
         (tr(N_("Hash (SHA-256)")), release.digest),
+        (tr(N_("Received on")), " · ".join(part for part in (received, release.received_by) if part)),
         (tr(N_("Asked back on")), back),
         (tr(N_("What came of asking it back")), release.recall_note),
     )

@@ -1,0 +1,1 @@
+"""Bundles of cases that go to another office, sealed, and the receipts that come back."""
