@@ -51,7 +51,7 @@ def sheet(
 def _by_hand(who: Submitter | None, petitioner: str) -> Iterator[Block]:
     yield Facts(((tr(N_("Name and relation")), _called(who) if who and who.name else petitioner),))
     if who is not None:
-        yield Para(tr(N_("To be filled in by hand: there is {why}"), why=who.why_not), "muted")
+        yield Para(tr(N_("To be filled in by hand: {why}"), why=who.why_not), "muted")
     yield Signature(
         (tr(N_("Address, telephone, e-mail")), tr(N_("Organisation")), tr(N_("Date and signature"))), ""
     )

@@ -126,7 +126,7 @@ def outlook(reader: Reader, case_ids: Sequence[str], choice: str) -> list[str]:
         who = submitter(reader, case, choice)
         if who is not None:
             name = who.name or case.text("ref")
-            told = N_("{name}: blank lines, because there is {why}") if who.why_not else _GIVEN
+            told = N_("{name}: blank lines to fill in; {why}") if who.why_not else _GIVEN
             said[tr(told, name=name, why=who.why_not)] = None
     return list(said)
 
