@@ -11,21 +11,22 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from casetracker.model import Document, Protest
+from casetracker.model import Document, Person, Protest
 from casetracker.model.dates import KnownDate
 from casetracker.model.sources.document import WorkingCopy
-from casetracker.store import custody_log, documents
+from casetracker.store import custody_log, documents, portraits
 from casetracker.store.engine import open_engine
 from casetracker.store.store import Store
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing import keeping
 from casetracker.ui.viewer import dialogs
 from casetracker.ui.viewer.window import DocumentViewer
-from tests.conftest import KEY, TODAY
+from tests.conftest import KEY, TODAY, Office_
 from tests.store.test_looking import pdf, photograph
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -348,3 +349,61 @@ def test_reading_only_says_that_the_view_is_not_logged(opened: Open, store: Stor
     assert viewer.copying.ask_outside() is None
     viewer.redact(on=True)
     assert not viewer.content.canvas.redacting
+
+
+# Portraits
+
+
+def _two_halves() -> bytes:
+    """Red at the left, blue at the right, with the marks of a camera."""
+    picture = Image.open(io.BytesIO(photograph()))
+    exif = picture.info["exif"]
+    halves = Image.new("RGB", (400, 300), (200, 30, 30))
+    halves.paste((30, 60, 200), (200, 0, 400, 300))
+    out = io.BytesIO()
+    halves.save(out, "JPEG", quality=95, exif=exif)
+    return out.getvalue()
+
+
+def _portrait(store: Store, person: str) -> Image.Image:
+    with store.reader() as reader:
+        data = portraits.portrait_of(reader.get(Person, person))
+    assert b"Exif" not in data
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+@pytest.mark.parametrize("boxed", [True, False])
+def test_a_picture_becomes_the_portrait_of_the_person_it_hangs_on(
+    opened: Open, store: Store, office: Office_, qtbot: QtBot, boxed: bool
+) -> None:
+    person = office.person("Aigul Serikqyzy")
+    viewer = opened([("Person", person)], her__jpg=_two_halves())
+    wait_for_page(viewer, qtbot)
+    if boxed:
+        viewer.redact(on=True)
+        viewer.content.boxes[0] = [(0.55, 0.1, 0.95, 0.9)]
+    viewer.menu.aboutToShow.emit()
+    action = viewer.menu.findChild(QAction, "viewer.make.portrait.0")
+    assert action is not None
+    assert action.text() == "Portrait of Aigul Serikqyzy" + (", from the box" if boxed else "")
+
+    with qtbot.waitSignal(viewer.copying.portrayed, timeout=20_000):
+        action.trigger()
+
+    made = _portrait(store, person)
+    assert made.size == ((160, 240) if boxed else (400, 300))
+    red, _, blue = made.getpixel((10, 100))  # type: ignore[misc]
+    assert (blue > red) is boxed
+    assert documents.count(store, about_id=person) == 1  # the photograph stays as it came
+    store.undo()
+    with store.reader() as reader:
+        assert portraits.portrait_of(reader.get(Person, person)) == b""
+
+
+def test_nobody_is_offered_where_a_picture_hangs_on_nobody(opened: Open, qtbot: QtBot) -> None:
+    viewer = opened(crowd__jpg=_two_halves())
+    wait_for_page(viewer, qtbot)
+    viewer.menu.aboutToShow.emit()
+
+    assert viewer.menu.findChild(QAction, "viewer.make.strip") is not None
+    assert viewer.menu.findChild(QAction, "viewer.make.portrait.0") is None
