@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casetracker.cli import packages, partner
+from casetracker.cli import folders, packages, partner
 from casetracker.cli.packages import PassphraseFile
 from casetracker.cli.partner import Differences, ReceiptOut
 from casetracker.cli.words import (
@@ -113,6 +113,10 @@ def import_list(  # noqa: PLR0913 - one parameter a word of the command
     guess: Annotated[bool, typer.Option("--guess", help="Map the columns by their headings.")] = False,
     sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
     encoding: Annotated[str, typer.Option(metavar="CODE", help="Of a text, as in cp1251.")] = "",
+    files: Annotated[
+        bool,
+        typer.Option("--files", help="LIST is a folder of photographs or statements: match them to cases."),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken in.")] = False,
     passphrase_file: PassphraseFile = "",
     differences: Differences = "both",
@@ -125,6 +129,9 @@ def import_list(  # noqa: PLR0913 - one parameter a word of the command
     the office becomes a casebook again: FILE is then one that is not there yet, or an empty one. The bundle
     of a partner office is merged into FILE; its receipt is noted in the release register.
     """
+    if files or table.is_dir():
+        folders.import_files(file, table, dry_run=dry_run, as_json=as_json)
+        return
     if packages.is_package(table):
         packages.bring_back(file, table, passphrase_file, dry_run=dry_run, as_json=as_json)
         return

@@ -71,9 +71,9 @@ def take_in(
     report, result = progress or Silent(), TakenIn()
     evidence = evidence_of(store) if store.folder else None
     for number, path in enumerate(files):
-        report.step(number * _SHARES, len(files) * _SHARES, path.name)
+        report.step(number * SHARES, len(files) * SHARES, path.name)
         try:
-            inside = _Within(report, number, len(files), path.name)
+            inside = Within(report, number, len(files), path.name)
             evidence = evidence or evidence_of(store)
             sealing = partial(evidence.put_in, path, inside)
             _take_one(store, path.name, sealing, dict(values), about, result)
@@ -94,11 +94,11 @@ def take_in_content(
     return result
 
 
-_SHARES = 100  # into which the work on one file is divided
+SHARES = 100  # into which the work on one file is divided
 
 
 @dataclass
-class _Within:
+class Within:
     """Progress inside one of several files."""
 
     outer: Progress
@@ -109,8 +109,8 @@ class _Within:
     def step(self, done: int, total: int, what: str = "") -> None:
         """Say how far this file is, beside its name."""
         share = f" · {100 * done // total} %" if total else ""
-        here = _SHARES * done // total if total else 0
-        self.outer.step(self.number * _SHARES + here, self.files * _SHARES, f"{self.name}{share}")
+        here = SHARES * done // total if total else 0
+        self.outer.step(self.number * SHARES + here, self.files * SHARES, f"{self.name}{share}")
 
 
 def _take_one(
@@ -122,27 +122,10 @@ def _take_one(
     kept_at, seal = sealing()
     written = False
     try:
-        if title := _title_of(store, seal.sha256):
+        if title := title_of(store, seal.sha256):
             result.known.append((name, title))
             return
-        kind, read = _looked_at(evidence, kept_at, seal, name)
-        draft = store.draft(Document)
-        draft.values |= {"title": PurePath(name).stem[:300], "received": store.today()}
-        draft.values |= (
-            {"received_by": store.who}
-            | values
-            | {
-                "file_name": name[:300],
-                "file_type": kind.mime,
-                "size": seal.size,
-                "sha256": seal.sha256,
-                "sealed_sha256": seal.sealed_sha256,
-                "kept_at": kept_at,
-                "key": seal.key,
-                "text_state": read.state,
-                "text": read.text or None,
-            }
-        )
+        draft, kind = drafted(store, name, kept_at, seal, values)
         for about_kind, record_id in about:
             draft.add("links", about=about_kind, about_id=record_id)
         result.new.append(store.save(draft, label or tr(N_("Add document"))))
@@ -151,6 +134,28 @@ def _take_one(
     finally:
         if not written:
             evidence.throw_away(kept_at)
+
+
+def drafted(
+    store: Store, name: str, kept_at: str, seal: Seal, values: Mapping[str, Any]
+) -> tuple[Draft, FileKind]:
+    """Return the draft of a document whose file is sealed, and what the file is by its first bytes."""
+    kind, read = _looked_at(evidence_of(store), kept_at, seal, name)
+    draft = store.draft(Document)
+    draft.values |= {"title": PurePath(name).stem[:300], "received": store.today()}
+    draft.values |= {"received_by": store.who, **values}
+    draft.values |= {
+        "file_name": name[:300],
+        "file_type": kind.mime,
+        "size": seal.size,
+        "sha256": seal.sha256,
+        "sealed_sha256": seal.sealed_sha256,
+        "kept_at": kept_at,
+        "key": seal.key,
+        "text_state": read.state,
+        "text": read.text or None,
+    }
+    return draft, kind
 
 
 def _looked_at(evidence: Evidence, kept_at: str, seal: Seal, name: str) -> tuple[FileKind, Read]:
@@ -167,7 +172,8 @@ def _looked_at(evidence: Evidence, kept_at: str, seal: Seal, name: str) -> tuple
         opened.close()
 
 
-def _title_of(store: Store, sha256: str) -> str:
+def title_of(store: Store, sha256: str) -> str:
+    """Return the title of the document that holds this file already; "" if none does."""
     with store.reading() as session:
         return session.scalar(sa.select(Document.title).where(Document.sha256 == sha256).limit(1)) or ""
 

@@ -19,6 +19,7 @@ from casetracker.jobs import Progress, Silent
 from casetracker.model import Person
 from casetracker.model.matching import Pair, Profile, likely
 from casetracker.model.matching.blocking import blocks
+from casetracker.model.matching.find import SHOWN_FROM
 from casetracker.model.people.person import folded
 from casetracker.store import duplicates
 from casetracker.store.draft import Draft
@@ -48,7 +49,7 @@ class KnownPeople:
                 number = numbers[profile.id]
                 yield from {_word(word) << _NUMBER_BITS | number for word in blocks(profile)}
 
-    def near(self, people: Sequence[Draft], limit: int = 3) -> list[list[Pair]]:
+    def near(self, people: Sequence[Draft], limit: int = 3, least: float = SHOWN_FROM) -> list[list[Pair]]:
         """Return, for each of these people, whom they may be already, the likeliest first."""
         if not self._ids:
             return [[] for _ in people]
@@ -59,7 +60,7 @@ class KnownPeople:
         told = []
         for profile, numbers in zip(asked, found, strict=True):
             others = [there[id_] for number in numbers if (id_ := self._ids[number]) in there]
-            told.append(likely(profile, others, self._apart)[:limit] if others else [])
+            told.append(likely(profile, others, self._apart, least)[:limit] if others else [])
         return told
 
     def _sharing(self, profile: Profile) -> list[int]:

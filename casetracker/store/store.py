@@ -46,6 +46,8 @@ from casetracker.store.refusals import require_refusals_kept
 from casetracker.store.rights import Rights, require_users_kept
 from casetracker.store.trouble import Busy
 
+_MOST_TOLD = 500  # records of one action
+
 
 @dataclass(frozen=True)
 class Change:
@@ -356,17 +358,16 @@ class Store:
         return action.label
 
     def recent(self, limit: int = 10) -> list[Told]:
-        """Return the latest actions, newest first, with the records they changed."""
+        """Return the latest actions, newest first, with the records they changed; of very many the first."""
         with self.reading() as session:
             actions = list(
                 session.scalars(sa.select(AuditAction).order_by(AuditAction.number.desc()).limit(limit))
             )
             changed: dict[str, list[tuple[str, str]]] = {a.id: [] for a in actions}
-            query = sa.select(
-                history.AuditChange.action_id, history.AuditChange.entity, history.AuditChange.record_id
-            ).where(history.AuditChange.action_id.in_(changed))
-            for action_id, entity, record_id in session.execute(query):
-                changed[action_id].append((entity, record_id))
+            c = history.AuditChange
+            query = sa.select(c.entity, c.record_id).order_by(c.number).limit(_MOST_TOLD)
+            for action_id, held in changed.items():
+                held += [(name, id_) for name, id_ in session.execute(query.where(c.action_id == action_id))]
             return [Told(a.at, a.who, a.label, tuple(changed[a.id])) for a in actions]
 
 

@@ -23,6 +23,7 @@ from casetracker.ui.pages.events.page import EventsPage
 from casetracker.ui.pages.family.page import FamilyPage
 from casetracker.ui.pages.meeting.page import MeetingPage
 from casetracker.ui.pages.page import ListPage
+from casetracker.ui.pages.person.page import PersonPage
 from casetracker.ui.pages.protest.page import ProtestPage
 from tests.conftest import KEY, TODAY, Office_
 from tests.filling import Filling
@@ -82,6 +83,7 @@ def files(*paths: Path) -> QMimeData:
     [
         (CasePage, "Case"),
         (FamilyPage, "Family"),
+        (PersonPage, "Person"),
         (ProtestPage, "Protest"),
         (MeetingPage, "Meeting"),
         (EventsPage, "Hearing"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -70,7 +70,8 @@ def of_record(store: Store, entity: type[Entity], record_id: str, limit: int = 5
             sa.and_(entries.c.op == Op.ACTION.name, entries.c.of_row.in_(newest)),
             sa.and_(entries.c.op == Op.ACCESS.name, entries.c.of_row.in_(sorted(looked)[-limit:])),
         )
-        lines = _lines(session, Teller(session, reader), sa.select(entries).where(bound).limit(limit))
+        told = sa.select(entries).where(bound).limit(limit)
+        lines = _lines(session, Teller(session, reader), told, ids)
     return [_narrowed(line, ids) for line in lines]
 
 
@@ -177,7 +178,9 @@ def _parts_of(parent: type[Entity]) -> list[tuple[type[Entity], frozenset[str]]]
     return found + [(kind, frozenset(key for _, key in kind.hangs_on)) for kind in kinds()]
 
 
-def _lines(session: Session, teller: Teller, query: sa.Select[*tuple[object, ...]]) -> list[HistoryLine]:
+def _lines(
+    session: Session, teller: Teller, query: sa.Select[*tuple[object, ...]], only: Collection[str] = ()
+) -> list[HistoryLine]:
     rows = session.execute(query.order_by(entries.c.seq.desc())).all()
     actions = {
         a.number: a
@@ -186,7 +189,7 @@ def _lines(session: Session, teller: Teller, query: sa.Select[*tuple[object, ...
     }
     diffs = {}
     for some in _portions([a.id for a in actions.values()]):
-        diffs.update(teller.diffs(some))
+        diffs.update(teller.diffs(some, only))
     looked = _accesses(session, teller, [r.of_row for r in rows if r.op == Op.ACCESS.name])
     erased = {row[0]: row[1] for row in session.execute(sa.select(erasures.c.number, erasures.c.entity))}
     found = []

@@ -20,6 +20,7 @@ from casetracker.store.history import AuditChange, Values, columns_of, net_chang
 from casetracker.store.reader import Reader
 
 _WHEN = ("words", "edtf", "earliest", "latest")
+_MOST = 900  # records of one action that are told
 _OF_THE_PROGRAM = {"position", "key", "kept_at", "sealed_sha256"}  # true, but of no use to a reader
 
 
@@ -80,12 +81,18 @@ class Teller:
         self._session, self._reader = session, reader
         self._titles: dict[tuple[str, str], str] = {}
 
-    def diffs(self, action_ids: Collection[str]) -> dict[str, list[RecordDiff]]:
-        """Return what these actions changed, by action."""
-        query = sa.select(AuditChange).where(AuditChange.action_id.in_(action_ids))
+    def diffs(self, action_ids: Collection[str], only: Collection[str] = ()) -> dict[str, list[RecordDiff]]:
+        """Return what these actions changed, by action; with `only` what they changed in these records.
+
+        Of an action that changed very many records (a list that was taken in) the first are told.
+        """
         by_action: dict[str, list[AuditChange]] = {id_: [] for id_ in action_ids}
-        for change in self._session.scalars(query.order_by(AuditChange.number)):
-            by_action[change.action_id].append(change)
+        query = sa.select(AuditChange).order_by(AuditChange.number)
+        for action_id, held in by_action.items():
+            of_it = query.where(AuditChange.action_id == action_id)
+            if only and len(only) <= _MOST:
+                of_it = of_it.where(AuditChange.record_id.in_(only))
+            held.extend(self._session.scalars(of_it.limit(_MOST)))
         return {id_: self._told(changes) for id_, changes in by_action.items()}
 
     def _told(self, changes: list[AuditChange]) -> list[RecordDiff]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
@@ -45,6 +45,8 @@ _EXAMPLES = 30  # rows from which examples are shown
 
 class TakingPane(ScrollPage):
     """The steps one below the other; each appears when the one before it is done."""
+
+    folder_dropped = Signal(list)  # no list, but files or a folder of them
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("taking", tr(N_("Take in a list")), under_tabs=True)
@@ -287,7 +289,8 @@ class TakingPane(ScrollPage):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.look(Path(url.toLocalFile()))
-                return
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if len(files) > 1 or any(path.is_dir() for path in files):
+            self.folder_dropped.emit(files)
+        elif files:
+            self.look(files[0])

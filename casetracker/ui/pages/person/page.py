@@ -14,6 +14,8 @@ from casetracker.ui.pages.case.rows import promise_row
 from casetracker.ui.pages.consent_table import ConsentTable
 from casetracker.ui.pages.consents.ask import ask_about_themselves
 from casetracker.ui.pages.contact_card import ContactCard
+from casetracker.ui.pages.documents.dropping import Dropping
+from casetracker.ui.pages.documents.tab import DocumentsTab
 from casetracker.ui.pages.family.page import TableCard, chip_cell
 from casetracker.ui.pages.given_out.card import ReleasesCard
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
@@ -86,6 +88,9 @@ class PersonPane(RecordPane):
         layout.addWidget(self.header)
         self.tabs = TabPages("person.tabs")
         self.tabs.add("summary", tr(N_("Summary")), self._scroll)
+        self.documents = DocumentsTab(desk, "person.documents")
+        Dropping(self, self.documents.box)
+        self.tabs.add("documents", tr(N_("Documents")), self.documents)
         layout.addWidget(self.tabs, 1)
 
     def _build_cards(self) -> None:
@@ -173,6 +178,7 @@ class PersonPane(RecordPane):
         self.header.set_subtitle(*data.others)
         self.header.set_chips([ChipText(c.text, tone(c.tone)) for c in data.chips])
         self._fill(data)
+        self.tabs.strip.set_count("documents", self.documents.show_record("Person", data.id))
         self.cards.arrange()
         return True
 
