@@ -93,7 +93,9 @@ class _Matcher:
             self._refs = {ref.upper(): id_ for ref, id_ in session.execute(sa.select(Case.ref, Case.id))}
             query = sa.select(ExternalNumber.number, ExternalNumber.case_id)
             rows = session.execute(query.where(ExternalNumber.case_id.is_not(None)))
-            self._numbers = {number.casefold(): case_id for number, case_id in rows if len(number) > 3}
+            self._numbers = {
+                number.casefold(): case_id for number, case_id in rows if case_id and len(number) > 3
+            }
 
     def whose(self, said: Sequence[str]) -> list[Whose]:
         for text in said:
@@ -109,7 +111,7 @@ class _Matcher:
 
     def _by_ref(self, text: str) -> str:
         letters = (match[1].upper() for match in _REF.finditer(text))
-        return next((self._refs[ref] for each in letters if (ref := f"CT-{each}") in self._refs), "")
+        return next((self._refs[f"CT-{each}"] for each in letters if f"CT-{each}" in self._refs), "")
 
     def _by_number(self, text: str) -> str:
         words = (match[0].casefold() for match in _NUMBER.finditer(text.replace("_", " ")))

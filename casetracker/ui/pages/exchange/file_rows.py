@@ -61,7 +61,7 @@ class FileRows(QWidget):
         name = proposal.path.name
         box = named(PickBox(), f"files.whose.{at}", tr(N_("Whose “{file}” is"), file=name))
         box.setSizeAdjustPolicy(PickBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(20)
+        box.setMinimumContentsLength(28)
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel scrolls the page, not the choice
         box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
         for whose in proposal.whose:
