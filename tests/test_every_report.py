@@ -228,6 +228,16 @@ def test_a_withheld_name_in_an_account_stops_the_paper(store: Store, office: Off
     assert not list(tmp_path.glob("*.pdf*"))
 
 
+@pytest.mark.parametrize("typed", ["Гүлнар Сәрсенқызы", "库柏柏楚", "王小明"])
+def test_so_does_the_name_of_somebody_who_has_nothing_to_do_with_the_case(
+    store: Store, office: Office_, tmp_path: Path, typed: str
+) -> None:
+    office.person(typed)
+    office.case(account=f"The wife of {typed} saw it.")
+    with pytest.raises(UserError, match="page 1"):
+        make(store, Wanted(report_named("case"), Audience.OFFICIAL), tmp_path / "case.pdf")
+
+
 @pytest.mark.parametrize(
     "spelling", ["Серікбай Тоқтарұлы", "Serikbai Toktaruly", "سەرىكباي توقتارۇلى", "Тоқтарұлы Серікбай"]
 )

@@ -2,7 +2,8 @@
 
 The reader keeps what it withheld from the records that a paper asked for. A name can also be typed into a
 text that is printed, and then nobody ever asked for that person; so everybody near the cases of the paper is
-asked for once more: sources, the family, those who answered about consent, those at the same protests.
+asked for once more: sources, the family, those who answered about consent, those at the same protests; and
+whoever else of the casebook is named in full in a text that was given.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 
 import sqlalchemy as sa
+from ahocorasick_rs import AhoCorasick
 
 from casetracker.model import (
     Case,
@@ -25,10 +27,12 @@ from casetracker.model import (
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
 from casetracker.model.names import suggest
+from casetracker.model.people.person import folded
 from casetracker.store.reader import Reader
 
 _AT_ONCE = 200
 _SHORT = 3  # letters that turn up by chance
+_WHOLE_HAN = 3  # signs of a Chinese name that is no part of another word
 
 
 def must_not_stand(reader: Reader) -> set[str]:
@@ -39,8 +43,28 @@ def must_not_stand(reader: Reader) -> set[str]:
     texts = reader.withheld | (reader.told_secretly - reader.said_openly)
     for start in range(0, len(cases), _AT_ONCE):
         texts |= _hidden(reader, reader.ids(_near(cases[start : start + _AT_ONCE])))
+    texts |= _hidden(reader, _named_in(reader))
     texts |= {form for day in reader.withheld_days - reader.given_days for form in _written(day)}
-    return {t for t in texts if len(t) > _SHORT and not any(t in allowed for allowed in reader.given)}
+    telling = (t for t in texts if len(t) > _SHORT or (len(t) == _WHOLE_HAN and _is_han(t)))
+    return {t for t in telling if not any(t in allowed for allowed in reader.given)}
+
+
+def _named_in(reader: Reader) -> list[str]:
+    """Return the people of the whole casebook whose name stands in full in a text that was given."""
+    owners: dict[str, list[str]] = {}
+    for name, person in reader.rows(sa.select(PersonName.folded, PersonName.person_id)):
+        if " " in name or (len(name) >= _WHOLE_HAN and _is_han(name)):  # one word of letters can be any word
+            owners.setdefault(name, []).append(person)
+    if not owners:
+        return []
+    names = list(owners)
+    text = "\n".join(folded(text) for text in reader.said_openly)
+    hits = {n for n, _, _ in AhoCorasick(names).find_matches_as_indexes(text, overlapping=True)}
+    return sorted({person for n in hits for person in owners[names[n]]})
+
+
+def _is_han(text: str) -> bool:
+    return all("\u3400" <= letter <= "\u9fff" for letter in text)
 
 
 def _written(day: dt.date) -> set[str]:
