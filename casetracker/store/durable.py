@@ -5,25 +5,48 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Replace the file in one step; OSError leaves the old one as it was."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    part = Path(name)
+    write_files(path.parent, {path.name: content})
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Replace files one after the other, each in one step, once there was room for all of them.
+
+    OSError leaves all of them as they were, unless a rename itself fails.
+    """
+    parts: dict[str, Path] = {}
+    try:
+        for name, content in contents.items():
+            parts[name] = _part(folder, name, content)
+        for name, part in parts.items():
+            part.replace(folder / name)
+    except BaseException:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink()
+        raise
+    sync_folder(folder)
+
+
+def _part(folder: Path, name: str, content: bytes) -> Path:
+    """Write what is to become a file beside it, down to the disk."""
+    descriptor, made = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             sync_descriptor(file.fileno())
-        part.replace(path)
     except BaseException:
         with suppress(OSError):
-            part.unlink()
+            Path(made).unlink()
         raise
-    sync_folder(path.parent)
+    return Path(made)
 
 
 def sync_file(path: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from casetracker.errors import Damaged, NotACasebook, TooNew, UserError, WrongPassphrase
 from casetracker.i18n import N_, tr
-from casetracker.store.durable import write_file
+from casetracker.store.durable import write_file, write_files
 from casetracker.store.keyslots import BadSlot, Bounds, DataKey, Opened, Slot, open_any, parse_slot
 from casetracker.store.trouble import WRONG, disk_trouble
 
@@ -72,10 +72,13 @@ class KeyFile:
 
 
 def write(folder: Path, keys: KeyFile) -> None:
-    """Write both copies, one after the other: one of them is whole at any moment. Raises UserError."""
+    """Write both copies: one of them is whole at any moment. Raises UserError.
+
+    Neither is put in place before there was room for both: whoever is told that the disk is full must not
+    find that the passphrase changed all the same.
+    """
     try:
-        for name in (FIRST, SECOND):
-            write_file(folder / name, keys.to_bytes())
+        write_files(folder, dict.fromkeys((FIRST, SECOND), keys.to_bytes()))
     except OSError as error:
         raise disk_trouble(error) from error
 

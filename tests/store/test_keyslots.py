@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import unicodedata
 from dataclasses import asdict, fields, replace
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from casetracker.errors import Damaged, NotACasebook, TooNew, UserError, WrongPassphrase
-from casetracker.store import keyfile, keyslots
+from casetracker.store import durable, keyfile, keyslots
 from casetracker.store.keyslots import (
     BadSlot,
     Bounds,
@@ -24,7 +25,8 @@ from casetracker.store.keyslots import (
 )
 from casetracker.store.passphrase import passphrase_problem
 from casetracker.store.recovery import MistypedCode, new_code
-from tests.store.sample import CHEAP, LOOSE, PASSPHRASE
+from casetracker.store.trouble import DiskFull
+from tests.store.sample import CHEAP, LOOSE, PASSPHRASE, make
 
 BOOK = "ab" * 16
 OWNER = Owner(BOOK, "u1", "Дана Ерлан")
@@ -228,6 +230,27 @@ def test_a_copy_changed_with_care_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / keyfile.FIRST).write_bytes(forged.to_bytes())
     found, opened = keyfile.unlock(tmp_path, PASSPHRASE, LOOSE)
     assert (found, opened.key) == (keys, KEY)
+
+
+def test_who_is_told_that_the_disk_is_full_still_has_the_old_passphrase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, _ = make(tmp_path / "office")
+    write, written = durable._part, []
+
+    def once(folder: Path, name: str, content: bytes) -> Path:
+        if written:
+            raise OSError(errno.ENOSPC, "full")
+        written.append(name)
+        return write(folder, name, content)
+
+    with book:
+        before = {path.name: path.read_bytes() for path in book.folder.glob("keys.json*")}
+        monkeypatch.setattr(durable, "_part", once)
+        with pytest.raises(DiskFull):
+            book.change_passphrase(PASSPHRASE, "another four ordinary words", kdf=CHEAP)
+        assert {path.name: path.read_bytes() for path in book.folder.glob("keys.json*")} == before
+        assert not list(book.folder.glob(".keys*"))
 
 
 def test_the_old_passphrase_stays_dead_after_a_crash_between_the_copies(tmp_path: Path) -> None:

@@ -90,7 +90,8 @@ def _look(folder: Path, acked: list[str], counts: Counter[str], *, whole: bool) 
         place = Place(folder.parent / "stick", book.id)
         made = [line.split()[1] for line in acked if line.startswith("backup ")]
         known = {each.folder.name: each for each in place.backups()}
-        counts["lost"] += sum(name not in known for name in made[-1:])
+        # The next one may have been finished, and have taken its place, before it was acknowledged.
+        counts["lost"] += sum(not any(there >= name for there in known) for name in made[-1:])
         counts["not sound"] += sum(bool(look_at(each, book.key)) for each in list(known.values())[:2])
         if said:  # the last that was acknowledged opens, or the one that was being written after it
             counts["lost"] += not _opens(folder, book, SECRET) and not _opens(folder, book, OTHER)
