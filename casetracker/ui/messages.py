@@ -76,7 +76,7 @@ def _box(parent: QWidget | None, picture: QMessageBox.Icon, title: str, text: st
     box = QMessageBox(parent)
     named(box, "message", title or text)
     box.setIcon(picture)
-    box.setWindowTitle(title or QApplication.applicationName() or "Casetracker")
+    box.setWindowTitle("Casetracker")  # task bars show titles
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(title or text)
     box.setInformativeText(text if title else "")

@@ -38,7 +38,7 @@ class EditDialog(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         named(self, "edit_dialog", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(860), px(640))
         self._store, self.draft, self._action = store, draft, action
         self._deletable = deletable and bool(draft.version)
@@ -103,7 +103,7 @@ class EditDialog(QDialog):
     def _place(self) -> str:
         """Where something is typed: this dialog, about this record."""
         which = self.draft.id if self.draft.version else "new"
-        return f"{self.draft.entity.__name__}:{which}:{self.windowTitle()}"
+        return f"{self.draft.entity.__name__}:{which}:{self.accessibleName()}"
 
     def done(self, result: int) -> None:
         """Close, whatever it came to: what was kept while it was typed is no longer wanted."""

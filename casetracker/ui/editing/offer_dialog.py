@@ -31,7 +31,7 @@ class OfferDialog(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         named(self, name, title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(720), px(380))
         self.draft = draft
         self.form = Form(

@@ -35,7 +35,7 @@ class SpellingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = tr(N_("Suggested spellings"))
         named(self, "spellings", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(620), px(420))
         self._boxes: list[tuple[QCheckBox, Suggestion]] = []
         text = tr(

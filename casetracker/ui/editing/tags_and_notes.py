@@ -142,7 +142,7 @@ class NotesDialog(QDialog):
         self._fixed = bool(desk.store.read_only)
         title = tr(N_("Notes"))
         named(self, "notes_dialog", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(N_("Notes")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(px(560), px(560))
         layout = QVBoxLayout(self)

@@ -19,7 +19,7 @@ class PickDialog(QDialog):
     def __init__(self, parent: QWidget, store: Store, entity: type[Entity], question: str) -> None:
         super().__init__(parent.window())
         named(self, "pick", question)
-        self.setWindowTitle(question)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.setMinimumWidth(px(460))
         self.field = LookupEdit(lookup(store, entity, new=False), "pick.field", question, eager=True)
         self.field.setPlaceholderText(tr(N_("type a name, or ↓ for the list")))

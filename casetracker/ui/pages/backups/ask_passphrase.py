@@ -21,7 +21,7 @@ class AskPassphrase(QDialog):
         super().__init__(parent)
         title = tr(N_("Passphrase of the backup"))
         named(self, "ask_passphrase", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(N_("Passphrase of the backup")))
         self.setMinimumWidth(440)
         self._open_with = open_with
         self.key: DataKey | None = None
@@ -51,7 +51,7 @@ class AskPassphrase(QDialog):
             self.go.setEnabled(False)
             work = Background(
                 self,
-                self.windowTitle(),
+                self.accessibleName(),
                 lambda _: self._open_with(secret),
                 self._on_open,
                 failed=self._on_failed,

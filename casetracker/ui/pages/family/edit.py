@@ -151,7 +151,7 @@ class LinkCaseDialog(QDialog):
         super().__init__(parent)
         title = tr(N_("Link a case to this family"))
         named(self, "link_case", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(520), px(300))
         self._desk, self._family = desk, family_id
         self.case = LookupEdit(self._look, "link_case.case", tr(N_("Case")), eager=True)

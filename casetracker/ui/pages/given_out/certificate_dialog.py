@@ -31,7 +31,7 @@ class CertificateDialog(QDialog):
         title = tr(N_("Certificate of the office"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(self, "certificate", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.setMinimumWidth(px(560))
         self._store = store
         self.choose_file: Callable[[str, str], str] = self._ask_where

@@ -45,7 +45,7 @@ class ReleaseDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(self, "release_dialog", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(680), px(600 if self._outside else 430))
         self._wanted, self._give_out = wanted, give_out
         self.addressee = named(QLineEdit(), "release.addressee", tr(N_("To whom it is given")))

@@ -23,7 +23,7 @@ class CodesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(self, "codes_dialog", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(620), px(460))
         self.table = CellTable((Column(tr(N_("When")), 1), Column(tr(N_("Code")), 2)), "codes.table", title)
         self.table.set_rows([TableRow(code, (Cell(_said(at), muted=True), code)) for at, code in codes])

@@ -40,7 +40,7 @@ class FieldHistory(QDialog):
         entity, _ = about
         title = tr(N_("History of “{field}”"), field=tr(fields_of(entity)[name].label))
         named(self, "field_history", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(620), px(480))
         self._desk = where if isinstance(where, Desk) else None
         self._store = where.store if isinstance(where, Desk) else where

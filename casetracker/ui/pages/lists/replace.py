@@ -26,7 +26,7 @@ class ReplaceDialog(QDialog):
         self._store, self._key, self._code = store, key, entry.term.code
         title = tr(N_("Replace a term"))
         named(self, "replace_dialog", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle(tr(N_("Replace a term")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(px(460), px(220))
         where = entry.where or tr(N_("no record"))

@@ -24,7 +24,7 @@ class Question(QDialog):
     def __init__(self, parent: QWidget, object_name: str, title: str, text: str) -> None:
         super().__init__(parent.window())
         named(self, object_name, title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.setMinimumWidth(px(560))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

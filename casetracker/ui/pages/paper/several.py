@@ -47,7 +47,7 @@ class SeveralDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(self, "several", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(560), px(600))
         self._go_on, self._outside = go_on, audience is not Audience.INTERNAL
         self._views = [*saved.ready_made("cases"), *saved.saved(store, "cases")]

@@ -36,7 +36,7 @@ class EraseDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         named(self, "erase_dialog", title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.resize(px(640), px(600))
         self._desk, self._person, self._seen, self._page = desk, person_id, seen, parent
         page = ScrollPage("erase.words", title)

@@ -45,7 +45,7 @@ class AskingDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         named(self, object_name, title)
-        self.setWindowTitle(title)
+        self.setWindowTitle("Casetracker")  # task bars show titles
         self.setMinimumWidth(px(520))
         self.do: Callable[[], None] = self.accept
         self.result_: object = None
@@ -85,7 +85,7 @@ class AskingDialog(QDialog):
         """Do something that takes a second on another thread; close when it is done, else say why not."""
         self.say("")
         self.go.setEnabled(False)
-        Background(self, self.windowTitle(), work, self._done, failed=self._failed).start()
+        Background(self, self.accessibleName(), work, self._done, failed=self._failed).start()
 
     def _done(self, result: object) -> None:
         self.result_ = result
