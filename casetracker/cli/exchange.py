@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casetracker.cli import folders, packages, partner
+from casetracker.cli import folders, packages, partner, trees
 from casetracker.cli.packages import PassphraseFile
 from casetracker.cli.partner import Differences, ReceiptOut
 from casetracker.cli.words import (
@@ -144,6 +144,8 @@ def import_list(  # noqa: PLR0913 - one parameter a word of the command
 
     if profile and guess:
         raise Misuse(tr(N_("Give --profile or --guess, not both.")))
+    if trees.take_in_tree(file, table, encoding, **how):
+        return
     seen = taking.look(table, profile_named(profile) if profile else None, sheet=sheet, encoding=encoding)
     casebook, store = open_store(file, passphrase(), read_only=dry_run)
     with casebook:

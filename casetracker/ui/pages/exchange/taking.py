@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,10 +12,15 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from casetracker.errors import UserError
+from casetracker.exchange.gedcom import reading as gedcom
+from casetracker.exchange.gedcom import taking as trees
+from casetracker.exchange.gedcom.reading import Tree
+from casetracker.exchange.no_list import no_list
 from casetracker.exchange.tables_in import encodings, taking
 from casetracker.exchange.tables_in import profile as profiles
 from casetracker.exchange.tables_in.profile import Profile
-from casetracker.exchange.tables_in.taking import Counted, Look
+from casetracker.exchange.tables_in.rows import Problem
+from casetracker.exchange.tables_in.taking import Counted, Double, Look
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress
 from casetracker.store import import_profiles, importing
@@ -55,13 +60,14 @@ class TakingPane(ScrollPage):
         self.choose_file: Callable[[], str] = self._ask_which
         self.ask_name: Callable[[], str] = self._ask_name
         self.seen: Look | None = None
+        self._tree: Tree | None = None
         self.empty = EmptyState(
             tr(N_("A list that somebody else made")),
             tr(
                 N_(
-                    "CSV, Excel, OpenDocument or JSON, in any encoding: choose it, or drop it here. Nothing "
-                    "is written before you have seen what would become of it, and one undo takes all of it "
-                    "back."
+                    "CSV, Excel, OpenDocument, JSON or a family tree (GEDCOM), in any encoding: choose it, "
+                    "or drop it here. Nothing is written before you have seen what would become of it, and "
+                    "one undo takes all of it back."
                 )
             ),
             action=tr(N_("Choose a list…")),
@@ -153,7 +159,14 @@ class TakingPane(ScrollPage):
             self.look(Path(chosen))
 
     def look(self, path: Path, profile: Profile | None = None, **how: object) -> None:
-        """Open a list on another thread and show what it is."""
+        """Open a list on another thread and show what it is; a family tree is tried out at once."""
+        if sentence := no_list(path):
+            messages.warn(self, UserError(sentence))
+            return
+        if gedcom.is_gedcom(path):
+            self._look_at_tree(path)
+            return
+        self._tree = None
 
         def work(_: Progress) -> tuple[Look, list[list[str]]]:
             seen = taking.look(path, profile, **how)  # type: ignore[arg-type]
@@ -161,6 +174,36 @@ class TakingPane(ScrollPage):
             return seen, list(islice(seen.sheet.rows(), start, start + _EXAMPLES))
 
         Background(self, tr(N_("Opening the list")), work, self._opened).start()
+
+    def _look_at_tree(self, path: Path) -> None:
+        store = self._desk.store
+
+        def work(progress: Progress) -> tuple[Tree, trees.Counted, dict[str, str]]:
+            tree = trees.look(path, progress)
+            counted = trees.try_out(store, tree, progress)
+            people = dict.fromkeys(d.person_id for d in counted.told_doubles if d.person_id)
+            named = importing.names_of(store, people)
+            return tree, counted, {id_: f"{name} {ref}".strip() for id_, name, ref in named}
+
+        Background(self, tr(N_("Opening the list")), work, self._tree_tried).start()
+
+    def _tree_tried(self, found: tuple[Tree, trees.Counted, dict[str, str]]) -> None:
+        self._tree, counted, names = found
+        self.seen = None
+        sentences(self._said, trees.summary(counted, written=False))
+        self._show_result(counted.told, counted.told_doubles, names)
+        for card in self._cards[0]:
+            card.setVisible(False)
+
+    def _show_result(
+        self, problems: Sequence[Problem], doubles: Sequence[Double], names: dict[str, str]
+    ) -> None:
+        self.problems.set_rows(problem_rows(problems))
+        self.doubles.set_doubles(doubles, names)
+        self._show_steps(2)
+        self._wrong.setVisible(bool(problems))
+        self._alike.setVisible(bool(doubles))
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.take_in))  # once it is laid out
 
     def _opened(self, found: tuple[Look, list[list[str]]]) -> None:
         seen, rows = found
@@ -247,24 +290,31 @@ class TakingPane(ScrollPage):
     def _tried(self, found: tuple[Counted, dict[str, str]]) -> None:
         counted, names = found
         sentences(self._said, taking.summary(counted, written=False))
-        self.problems.set_rows(problem_rows(counted.told))
-        self.doubles.set_doubles(counted.told_doubles, names)
-        self._show_steps(2)
-        self._wrong.setVisible(bool(counted.told))
-        self._alike.setVisible(bool(counted.told_doubles))
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.take_in))  # once it is laid out
+        self._show_result(counted.told, counted.told_doubles, names)
 
     def take_it_in(self) -> None:
         """Write the list as one action, with a bar and a way out."""
-        seen, store = self.seen, self._desk.store
+        seen, store, tree = self.seen, self._desk.store, self._tree
+        same, out = self.doubles.same(), self.doubles.left_out()
+        if tree is not None:
+
+            def plant(progress: Progress) -> trees.Counted:
+                return trees.take_in(store, tree, progress, same=same, left_out=out)
+
+            Background(self, tr(N_("Taking in the list")), plant, self._tree_taken).start()
         if seen is None:
             return
-        same, out = self.doubles.same(), self.doubles.left_out()
 
         def work(progress: Progress) -> Counted:
             return taking.take_in(store, seen, progress, same=same, left_out=out)
 
         Background(self, tr(N_("Taking in the list")), work, self._taken).start()
+
+    def _tree_taken(self, counted: trees.Counted) -> None:
+        said = [*trees.summary(counted, written=True), tr(N_("Undo (Ctrl+Z) takes all of it back."))]
+        self._tree = None
+        self._show_steps(0)
+        messages.tell(self, " ".join(said), tr(N_("Taken in")))
 
     def _taken(self, counted: Counted) -> None:
         said = [*taking.summary(counted, written=True), tr(N_("Undo (Ctrl+Z) takes all of it back."))]
@@ -276,7 +326,7 @@ class TakingPane(ScrollPage):
     # Asking, dropping
 
     def _ask_which(self) -> str:
-        kinds = tr(N_("Lists")) + " (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.json)"
+        kinds = tr(N_("Lists")) + " (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.ged)"
         return QFileDialog.getOpenFileName(self, tr(N_("Choose a list")), "", kinds)[0]
 
     def _ask_name(self) -> str:
