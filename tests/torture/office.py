@@ -123,7 +123,7 @@ def imports(store: Store, book: Casebook, ack: Ack) -> None:
         path.write_text("\n".join(["Name,Date of birth,Place of detention", *rows]), encoding="utf-8")
         taken = taking.take_in(store, taking.look(path))
         path.unlink()
-        if len(taken.cases) != ROWS:
+        if taken.cases != ROWS:
             raise AssertionError(taken.refused)
         ack(f"list {mark}")
         if number % 4 == 0:
