@@ -34,6 +34,7 @@ from casetracker.reports.portraits import portrait
 from casetracker.store import kin, questions, situations
 from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.reviews import standing
 from casetracker.store.situations import Situation, reasons_text, release_text
 
 SECTIONS = (
@@ -115,6 +116,8 @@ def case_head(case: DisclosedRecord, reader: Reader, asked: str) -> Iterator[Blo
     if asked:
         yield Callout(tr(N_("What the family asks")), asked, Tone.RED)
     yield Facts(tuple(_facts(case, now, reader)), columns=2)
+    if confirmed := standing.of_case(reader, case.id).printed():
+        yield Para(confirmed, "muted")
 
 
 def _facts(case: DisclosedRecord, now: Situation, reader: Reader) -> Iterator[tuple[str, Cell]]:

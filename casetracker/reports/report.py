@@ -22,6 +22,7 @@ class Scope:
     document_ids: tuple[str, ...] = ()  # of a sheet about documents that were chosen one by one
     since: dt.date | None = None  # of what changed; the last meeting if nothing is said
     options: Options = field(default_factory=Options)
+    review_id: str = ""  # of a review sheet
     reply_form: bool = False  # with fields in which an official answers to each case of a list handed over
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -225,6 +226,17 @@ def documents_of(store: Store, case_id: str = "", about_id: str = "") -> list[Do
         ids = reader.ids(query.order_by(Document.received.desc(), Document.title, Document.id))
         lines = [_line(d) for d in reader.many(Document, ids)]
     return _behind_originals(lines)
+
+
+def of_content(store: Store, path: Path) -> DocumentLine:
+    """Return the document that holds just what is in a file; raises `UserError` if none does."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    with store.reading() as session:
+        found = session.scalar(sa.select(Document.id).where(Document.sha256 == sha256).limit(1))
+    if found is None:
+        raise UserError(tr(N_("“{name}” could not be taken in as a document."), name=path.name))
+    return line_of(store, found)
 
 
 def line_of(store: Store, document_id: str) -> DocumentLine:

@@ -107,4 +107,5 @@ PAGE_OF: dict[str, str] = {
     "Appeal": "appeals",
     "Task": "deadlines",
     "Release": "given_out",
+    "Review": "reviews",
 }

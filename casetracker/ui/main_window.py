@@ -13,6 +13,7 @@ from casetracker.model import BY_NAME
 from casetracker.model.people.user import Role
 from casetracker.store import deadlines, lists
 from casetracker.store.overview import promises_made
+from casetracker.store.reviews.board import open_answers
 from casetracker.store.search import Hit as Found
 from casetracker.store.search import search
 from casetracker.store.store import Change, Store
@@ -293,6 +294,10 @@ class MainWindow(QMainWindow):
         badge = ChipText(ntr("{n} overdue", "{n} overdue", late), Tone.RED) if late else None
         self.nav.set_count("promises", made)
         self.nav.set_badge("promises", badge)
+        deciding, waiting = open_answers(store)
+        said = ChipText(ntr("{n} to decide", "{n} to decide", deciding), Tone.AMBER)
+        wait = ChipText(ntr("{n} waiting", "{n} waiting", waiting), Tone.GREY) if waiting else None
+        self.nav.set_badge("reviews", said if deciding else wait)
 
         self._late.start()
 

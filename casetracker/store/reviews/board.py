@@ -9,9 +9,8 @@ import sqlalchemy as sa
 
 from casetracker.model import Case, Review, ReviewAnswer
 from casetracker.model.work.review import Decision, ReviewState, ReviewWay
-from casetracker.store import questions
 from casetracker.store.reader import DisclosedRecord, Reader
-from casetracker.store.reviews import box, standing
+from casetracker.store.reviews import box, standing, statements
 from casetracker.store.reviews.standing import CaseStanding, Confirmed
 from casetracker.store.store import Store
 
@@ -75,7 +74,7 @@ def board(store: Store) -> Board:
         lines = [_line(r, reader, counts, came) for r in reader.many(Review, reader.ids(query))]
         cases = standing.of_cases(reader, standing.reviewed_cases(reader))
         lapsed = [
-            Lapsed(case.id, case.text("ref"), questions.case_name(case, reader),
+            Lapsed(case.id, case.text("ref"), statements.name_of(case, reader),
                    case.value("family_id") or "", cases[case.id])
             for case in reader.many(Case, cases)
             if cases[case.id].state in (Confirmed.LAPSED, Confirmed.STALE)
@@ -121,7 +120,7 @@ def _line(
         sent=sent,
         days=max((reader.as_of - (answered or sent)).days, 0),
         state=review.value("state"),
-        cases=tuple((c.id, c.text("ref"), questions.case_name(c, reader)) for c in cases),
+        cases=tuple((c.id, c.text("ref"), statements.name_of(c, reader)) for c in cases),
         answered=answered,
         asked=review.text("content").count('"kind":'),
         replies=replies,

@@ -19,7 +19,6 @@ from casetracker.model.entity import values_of
 from casetracker.model.fields import Choice, Field, Term
 from casetracker.model.sources.consent import Answer
 from casetracker.model.work.review import Decision, Said
-from casetracker.store import questions
 from casetracker.store.draft import Draft
 from casetracker.store.reader import DisclosedRecord, Reader
 from casetracker.store.reviews import statements, taking
@@ -96,7 +95,7 @@ def _proposal(
         review=review.text("ref"),
         case_id=case.id if case else "",
         case_ref=case.text("ref") if case else "",
-        name=questions.case_name(case, reader) if case else "",
+        name=statements.name_of(case, reader) if case else "",
         number=answer.value("number"),
         label=answer.text("label"),
         shown=answer.text("shown"),

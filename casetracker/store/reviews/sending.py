@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from casetracker import i18n
 from casetracker.errors import UserError
 from casetracker.i18n import N_, tr
-from casetracker.model import Case, Family, Person, Review, User, UserFamily
+from casetracker.model import Case, Family, Person, Review, ReviewCase, User, UserFamily
 from casetracker.model.confidentiality import Audience, Use
 from casetracker.model.people.user import Role
 from casetracker.model.work.review import ReviewState, ReviewWay
@@ -70,7 +70,7 @@ def cases_to_ask(store: Store, family_id: str) -> list[tuple[str, str, str, str]
     query = sa.select(Case.id).where(Case.family_id == family_id).order_by(Case.ref)
     with store.reader() as office, store.reader(Audience.FAMILY) as reader:
         return [
-            (c.id, c.text("ref"), _name(c, office), reader.refusal(c.id))
+            (c.id, c.text("ref"), statements.name_of(c, office), reader.refusal(c.id))
             for c in office.many(Case, office.ids(query))
         ]
 
@@ -209,9 +209,11 @@ def _items(case: DisclosedRecord, reader: Reader, numbers: Iterable[int]) -> Ite
         yield Item(next(taken), CONSENT, tr(N_("What the office may do")), tr(use.value), said, at=at)
 
 
-def _name(case: DisclosedRecord, reader: Reader) -> str:
-    names = reader.names(case.value("person_id"))
-    return statements.best_name(names) or case.text("ref")
+def waiting_for(reader: Reader, case_ids: Iterable[str]) -> str:
+    """Return the newest review that waits for an answer about one of these cases; "" if none does."""
+    query = sa.select(Review.id).join(ReviewCase, ReviewCase.review_id == Review.id)
+    query = query.where(ReviewCase.case_id.in_(list(case_ids)), Review.state == ReviewState.SENT)
+    return next(iter(reader.ids(query.order_by(Review.sent.desc(), Review.ref).limit(1))), "")
 
 
 @dataclass(frozen=True)

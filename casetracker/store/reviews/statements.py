@@ -24,7 +24,7 @@ from casetracker.model.names.writing import Script, script_of
 from casetracker.model.terms import label_of
 from casetracker.store import situations
 from casetracker.store.history import freeze
-from casetracker.store.reader import DisclosedRecord
+from casetracker.store.reader import DisclosedRecord, Reader
 
 # The scripts that the reader of a language reads, the first one best.
 READ_BY = {
@@ -114,6 +114,11 @@ def best_name(names: list[str], language: str = "") -> str:
     """Return the spelling that the reader of a language (default: the one in use) can read."""
     wanted = READ_BY.get(language or current(), READ_BY["en"])
     return next((n for script in wanted for n in names if script_of(n) is script), names[0] if names else "")
+
+
+def name_of(case: DisclosedRecord, reader: Reader) -> str:
+    """Return how the relative of a case is called for the reader of the language in use."""
+    return best_name(reader.names(case.value("person_id"))) or case.text("ref")
 
 
 def is_long(at: At) -> bool:

@@ -40,6 +40,8 @@ from casetracker.ui.pages.promises import PromisesPage
 from casetracker.ui.pages.protest.edit import new_protest
 from casetracker.ui.pages.protest.page import ProtestPage
 from casetracker.ui.pages.review.page import MyReviewPage
+from casetracker.ui.pages.reviews.page import ReviewsPage
+from casetracker.ui.pages.reviews.send import new_review
 from casetracker.ui.pages.search import SearchPage
 from casetracker.ui.pages.users.page import UsersPage
 
@@ -99,6 +101,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "reports", N_("Reports"), reports_page, starts_group=True, group=N_("Papers and finding"), early=False
     ),
+    Entry("reviews", N_("Reviews"), ReviewsPage, new=new_review, new_text=N_("Review"), early=False),
     Entry("search", N_("Search"), SearchPage, early=False),
     Entry("given_out", N_("Given out"), GivenOutPage, early=False),
     Entry("exchange", N_("Lists in and out"), ExchangePage, early=False),

@@ -11,12 +11,14 @@ from casetracker.i18n import N_, ntr, tr
 from casetracker.model.detention.custody import CustodyStatus
 from casetracker.store.history import Told
 from casetracker.store.overview import Overview, overview, status_bars
+from casetracker.store.reviews.board import open_answers
 from casetracker.ui.desk import Desk
 from casetracker.ui.pages.attention_card import AttentionCard
 from casetracker.ui.pages.backups.state_line import BackupLine
 from casetracker.ui.pages.due_card import DueCard
 from casetracker.ui.pages.page import Page, tone
 from casetracker.ui.style import Tone
+from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.bars import Bar, StatusBars
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.cell_table import Cell, CellTable, Column, TableRow
@@ -47,6 +49,11 @@ class OverviewPage(Page):
         self._empty.action_clicked.connect(self.new_case)
         self._scroll.body.addWidget(self._empty)
         self._build_tiles()
+        self.answers = Banner(
+            tone=Tone.BLUE, action=tr(N_("Decide")), object_name="overview.answers"
+        )  # what families answered
+        self.answers.action_clicked.connect(lambda: self.narrowed.emit("reviews:open"))
+        self._scroll.body.addWidget(self.answers)
         self._build_cards()
         self.backup = BackupLine(desk)
         self._scroll.body.addWidget(self.backup)
@@ -98,6 +105,12 @@ class OverviewPage(Page):
         now = overview(self.desk.store)
         self._empty.setVisible(not now.cases)
         self._show_tiles(now)
+        deciding, _ = open_answers(self.desk.store)
+        said = ntr(
+            "{n} answer of a family is to be decided.", "{n} answers of families are to be decided.", deciding
+        )
+        self.answers.set("", said, Tone.BLUE)
+        self.answers.setVisible(bool(deciding))
         self.due.refresh()
         self.backup.refresh()
         self._bars.set_bars([Bar(s.name, text, n, tone(t)) for s, text, n, t in status_bars(now)])

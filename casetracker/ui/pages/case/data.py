@@ -18,6 +18,7 @@ from casetracker.store import attention, kin, portraits, questions, relations, s
 from casetracker.store.citations import contradicted, grade
 from casetracker.store.questions import Happening, Owed
 from casetracker.store.reader import DisclosedRecord, Reader
+from casetracker.store.reviews import standing
 from casetracker.store.store import Store
 
 Facts = list[tuple[str, str, str]]  # label, value, note
@@ -129,6 +130,7 @@ def _read(case: DisclosedRecord, reader: Reader) -> CaseData:
             *axis_chips(now),
             Chip(case.text("ref"), "blue"),
             *consent_chips(case, reader),
+            *_confirmed_chip(case, reader),
             *_authority_chip(case, family, reader.as_of),
             *_stage_chip(case),
         ],
@@ -174,6 +176,14 @@ def _authority_chip(case: DisclosedRecord, family: DisclosedRecord | None, day: 
     return (
         [Chip(missing, "amber", tr(N_("Who may act stands on the page of the family.")))] if missing else []
     )
+
+
+def _confirmed_chip(case: DisclosedRecord, reader: Reader) -> list[Chip]:
+    """Say whether the family confirmed what is recorded, or because of what that lapsed."""
+    stands = standing.of_case(reader, case.id)
+    if stands.state is standing.Confirmed.NEVER:
+        return []
+    return [Chip(stands.text(), stands.tone, stands.why() or tr(N_("See the page “Reviews”.")))]
 
 
 def _stage_chip(case: DisclosedRecord) -> list[Chip]:

@@ -27,6 +27,7 @@ from casetracker.ui.pages.deadlines.edit import task_about_case
 from casetracker.ui.pages.documents.dropping import Dropping
 from casetracker.ui.pages.family.call import log_call_about
 from casetracker.ui.pages.page import ListPage, RecordPane, tone
+from casetracker.ui.pages.reviews.send import review_of_case
 from casetracker.ui.widgets.banner import Banner
 from casetracker.ui.widgets.card import Card
 from casetracker.ui.widgets.card_columns import CardColumns
@@ -140,7 +141,8 @@ class CasePane(RecordPane):
         link = ("link", tr(N_("Link to event…")), edit.link_event)
         call = ("call", tr(N_("Log a call…")), log_call_about)
         task = ("task", tr(N_("New task…")), task_about_case)
-        for key, text, step in (link, call, task, *closing.steps(data.stage)):
+        review = ("review", tr(N_("Review by the family…")), review_of_case)
+        for key, text, step in (link, call, task, review, *closing.steps(data.stage)):
             action = self.menu.addAction(text)
             action.setObjectName(f"case.{key}")
             action.triggered.connect(lambda _=False, step=step: step(self, self.desk, self.record_id))

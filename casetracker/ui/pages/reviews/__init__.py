@@ -1,0 +1,1 @@
+"""The page on which the office sends reviews to families and decides what came back."""
