@@ -121,14 +121,19 @@ def _tells(address: str) -> bool:
 
 def outlook(reader: Reader, case_ids: Sequence[str], choice: str) -> list[str]:
     """Say whose contacts will stand on a sheet apart, and whose not and why."""
-    said: dict[str, None] = {}
+    said: dict[str, list[str]] = {}  # names, by the reason why not
     for case in reader.many(Case, case_ids) if choice else ():
         who = submitter(reader, case, choice)
         if who is not None:
-            name = who.name or case.text("ref")
-            told = N_("{name}: blank lines to fill in; {why}") if who.why_not else _GIVEN
-            said[tr(told, name=name, why=who.why_not)] = None
-    return list(said)
+            said.setdefault(who.why_not, []).append(who.name or case.text("ref"))
+    return [
+        tr(N_("{name}: blank lines to fill in; {why}") if why else _GIVEN, name=_listed(names), why=why)
+        for why, names in said.items()
+    ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
 
 
 _GIVEN = N_("{name}: telephone, e-mail and address, on a sheet of their own")

@@ -53,6 +53,8 @@ class OptionsSection(Section):
         self.submitter_box.setToolTip(
             tr(N_("Whose contacts stand on a sheet apart; only with their consent about their own data"))
         )
+        self.submitter_box.setSizeAdjustPolicy(PickBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.submitter_box.setMinimumContentsLength(12)
         self._people: list[tuple[str, str]] = []
         self._lay_out()
         self.offer_submitters(())
