@@ -147,4 +147,5 @@ REPORT = Report(
     about=N_("What was given to whom, when, by whom, on which consents; what was let through, and why."),
     audiences=(Audience.INTERNAL,),
     build=build,
+    two_languages=True,
 )

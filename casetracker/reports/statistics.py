@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import partial
 
-from casetracker.i18n import N_, in_window, ntr, tr
+from casetracker.i18n import N_, in_window, language, ntr, tr
 from casetracker.jobs import Progress
 from casetracker.model import places, tiles
 from casetracker.model.confidentiality import Audience
@@ -120,11 +120,15 @@ def _chart(key: str, heading: str, count: Count) -> Iterator[Block]:
 
 
 def _ordered(key: str, cells: list[Cell]) -> list[Cell]:
-    """Return choices in their own order, places by their names, ranges by their numbers."""
+    """Return choices in their own order, places by their names, ranges by their numbers.
+
+    Places stand in the order of their English names, so that a paper in two languages has one order.
+    """
     if key in _CHOICES:
         order = [each.name for each in _CHOICES[key]]
         return sorted(cells, key=lambda cell: order.index(cell.code))
-    return sorted(cells, key=lambda cell: _label(key, cell.code)) if key in _MAPS else cells
+    with language("en"):
+        return sorted(cells, key=lambda cell: _label(key, cell.code)) if key in _MAPS else cells
 
 
 def _label(key: str, code: str) -> str:
@@ -252,6 +256,7 @@ REPORT = Report(
     audiences=(Audience.OFFICIAL, Audience.MINISTRY, Audience.PARTNER, Audience.PUBLIC, Audience.INTERNAL),
     build=build,
     numbers=True,
+    two_languages=True,
     sections=SECTIONS,
     movable=tuple(key for key, _ in SECTIONS),
 )

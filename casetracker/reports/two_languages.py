@@ -75,7 +75,7 @@ def likeness(block: b.Block) -> tuple[object, ...]:
     return type(block), getattr(block, "anchor", ""), getattr(block, "level", 0), size
 
 
-_ROWS = ("pairs", "rows", "entries", "heads", "labels", "fields", "facts")
+_ROWS = ("pairs", "rows", "entries", "heads", "labels", "fields", "facts", "bars", "tiles", "legend")
 
 
 # What two blocks that say the same are together
@@ -215,6 +215,34 @@ def _field(first: b.ReplyField, second: b.ReplyField) -> b.ReplyField:
     words = dict(second.options)
     options = tuple((code, both(text, words.get(code, ""))) for code, text in first.options)
     return replace(first, label=both(first.label, second.label), options=options)
+
+
+@merged.register
+def _(first: b.Bars, second: b.Bars) -> b.Block:
+    return b.Bars(_bars(first.bars, second.bars), _lines(first.empty, second.empty))
+
+
+@merged.register
+def _(first: b.Columns, second: b.Columns) -> b.Block:
+    return b.Columns(_bars(first.bars, second.bars), _lines(first.empty, second.empty))
+
+
+def _bars(first: tuple[b.Bar, ...], second: tuple[b.Bar, ...]) -> tuple[b.Bar, ...]:
+    return tuple(
+        replace(one, label=_lines(one.label, other.label), text=_lines(one.text, other.text))
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+@merged.register
+def _(first: b.TileMap, second: b.TileMap) -> b.Block:
+    tiles = tuple(
+        replace(one, name=_lines(one.name, other.name), text=_lines(one.text, other.text))
+        for one, other in zip(first.tiles, second.tiles, strict=True)
+    )
+    said = zip(first.legend, second.legend, strict=True)
+    legend = tuple((shade, _lines(text, other)) for (shade, text), (_, other) in said)
+    return b.TileMap(tiles, legend, _lines(first.source, second.source))
 
 
 @merged.register

@@ -261,6 +261,7 @@ def _report(name: str, title: str, about: str, parts: Sequence[Part]) -> Report:
         _builder(title, name, parts),
         portraits=True,
         submitter=True,
+        two_languages=True,
         route=name,
     )
 

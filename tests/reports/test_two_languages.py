@@ -17,6 +17,7 @@ from casetracker.model.dates import KnownDate
 from casetracker.model.people.family import Kinship
 from casetracker.reports import REPORTS, report_named
 from casetracker.reports import blocks as b
+from casetracker.reports.drawn import Shade
 from casetracker.reports.make import ReleaseWanted, Wanted, make, preview
 from casetracker.reports.report import Report
 from casetracker.reports.two_languages import cell, merged, paired, spoken
@@ -56,6 +57,19 @@ def test_a_cell_holds_each_part_in_both_languages_and_no_name_twice() -> None:
 def test_a_name_in_the_script_of_the_second_reader_is_the_first_of_the_others() -> None:
     names = merged(b.Names("Aigul", ("艾古丽", "Айгүл")), b.Names("Айгүл", ("艾古丽", "Aigul")))
     assert names == b.Names("Aigul", ("Айгүл", "艾古丽"))
+
+
+def test_charts_have_their_words_in_both_languages_and_each_number_once() -> None:
+    bars = (b.Bar("Лагерь", 7, "7"),), (b.Bar("Лагерьде", 7, "7"),)
+    both = (b.Bar("Лагерь\nЛагерьде", 7, "7"),)
+    assert together(b.Bars(bars[0]), b.Bars(bars[1])) == [b.Bars(both)]
+    assert together(b.Columns(bars[0]), b.Columns(bars[1])) == [b.Columns(both)]
+    maps = [
+        b.TileMap((b.Tile(0, 0, name, "3", Shade.SPARSE),), ((Shade.NONE, none),))
+        for name, none in (("Алматы", "нет дел"), ("Алматы", "іс жоқ"))
+    ]
+    (made,) = together(*maps)
+    assert made == b.TileMap((b.Tile(0, 0, "Алматы", "3", Shade.SPARSE),), ((Shade.NONE, "нет дел\nіс жоқ"),))
 
 
 def test_what_one_language_has_alone_is_printed_and_moves_nothing_else() -> None:
