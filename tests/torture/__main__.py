@@ -24,6 +24,7 @@ from tests.torture import (
     kills,
     machine,
     nonsense,
+    plan,
     power,
     strangers,
     tampering,
@@ -142,7 +143,7 @@ def table(kept: Mapping[str, Mapping[str, Mapping[str, int]]]) -> str:
         for name, counts in kept.get(part, {}).items():
             said = ", ".join(f"{word} {n:,}" for word, n in counts.items())
             lines.append(f"| {name} | {said} | {'**failed**' if failed(name, counts) else 'as it must be'} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "", *plan.lines()])
 
 
 def machine_kind() -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from casetracker.store.opening import store_of
 from tests.torture import __main__ as torture
-from tests.torture import damage, full, kills, machine, nonsense, office, power, tracing, working_day
+from tests.torture import damage, full, kills, machine, nonsense, office, plan, power, tracing, working_day
 
 FORKS = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed")
 TRACED = pytest.mark.skipif(bool(tracing.why_not()), reason=tracing.why_not() or "traced here")
@@ -113,3 +113,9 @@ class TestTable:
         assert torture.failed("without syncing (must fail)", self.good)
         assert torture.failed("day", {"KiB before": 1, "KiB after": 90_000})
         assert "**failed**" in torture.table({"kills": {"x": {"torn": 2}}})
+
+    def test_the_plan_names_twenty_five_tests_that_are_there(self) -> None:
+        assert len(plan.TESTS) == 25
+        for what, where, less in plan.TESTS:
+            assert where or less, what
+            assert all((plan.ROOT / place).exists() for place in where), what
