@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication
 
 from casetracker.ui import style
-from tests.benchmarks import doubles, papers, records, window
+from tests.benchmarks import doubles, imports, papers, records, window
 from tests.benchmarks.measure import HEADS, Figure, make, opened, table
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -61,6 +61,7 @@ def figures(folder: Path, small: int, large: int) -> Iterator[Figure]:
         yield records.growth(book, store)
         yield doubles.while_typing(store)
     yield from doubles.found()
+    yield from imports.measure(folder, (small, large))
 
 
 def main(words: list[str]) -> int:
@@ -70,7 +71,9 @@ def main(words: list[str]) -> int:
     parser.add_argument("--large", type=int, default=LARGE, help="cases of the large casebook")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the file to write")
     parser.add_argument(
-        "--only", choices=["papers"], help="measure one part; the other lines of the file stay as they are"
+        "--only",
+        choices=["papers", "imports"],
+        help="measure one part; the other lines of the file stay as they are",
     )
     wanted = parser.parse_args(words)
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -79,7 +82,11 @@ def main(words: list[str]) -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place = Path(folder)
-        part = of_papers(place, wanted.small) if wanted.only else figures(place, wanted.small, wanted.large)
+        part = {
+            "papers": lambda: of_papers(place, wanted.small),
+            "imports": lambda: imports.measure(place, (wanted.small, wanted.large)),
+            None: lambda: figures(place, wanted.small, wanted.large),
+        }[wanted.only]()
         found = list(_told(part))
     if wanted.only:
         wanted.out.write_text(merged(wanted.out.read_text("utf-8"), table(found)), "utf-8")
@@ -94,7 +101,7 @@ def merged(before: str, lines: str) -> str:
     """Put the lines of a table into a text that has an older one: in place of those of the same name."""
     new = {_name(line): line for line in lines.splitlines()[2:]}
     kept = [new.pop(_name(line), line) for line in before.splitlines()]
-    last = max(place for place, line in enumerate(kept) if line.startswith(("| P8", "| P9")))
+    last = max(place for place, line in enumerate(kept) if line.startswith(("| P7", "| P8", "| P9")))
     return "\n".join([*kept[: last + 1], *new.values(), *kept[last + 1 :]]) + "\n"
 
 
