@@ -13,7 +13,7 @@ from collections.abc import Callable
 from ctypes import POINTER, c_uint, c_void_p, cast
 from typing import Any
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 
 from casetracker.ui.background import Background
@@ -129,7 +129,11 @@ def _ask_logind(lock: AutoLock) -> bool:
         return False
     bus = QDBusConnection.systemBus()
     where = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
-    return bus.isConnected() and bus.connect(*where, "PrepareForSleep", lock, b"1on_sleep(bool)")
+    slot: Any = SLOT("on_sleep(bool)")  # a text; the types of PySide say bytes, which it refuses
+    try:
+        return bus.isConnected() and bus.connect(*where, "PrepareForSleep", lock, slot)
+    except (TypeError, ValueError):  # another PySide: the clock tells
+        return False
 
 
 class _PowerMessages(QAbstractNativeEventFilter):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -238,3 +242,40 @@ def test_titles_of_windows_carry_no_names(qtbot: QtBot, store: Store) -> None:
     assert window.windowTitle() == "Casetracker"
     assert not window.windowFilePath()
     window.close()
+
+
+_SLEEPS = """
+import sys
+from jeepney import DBusAddress, new_method_call, new_signal
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QGuiApplication
+from casetracker.ui.locking import AutoLock
+
+logind = open_dbus_connection("SESSION")
+logind.send_and_get_reply(message_bus.RequestName("org.freedesktop.login1"))
+app = QGuiApplication([])
+lock = AutoLock(app, lambda: 60)
+lock.wanted.connect(lambda: (print("locked"), app.quit()))
+where = DBusAddress("/org/freedesktop/login1", interface="org.freedesktop.login1.Manager")
+begins = sys.argv[1] == "sleeps"
+QTimer.singleShot(200, lambda: logind.send(new_signal(where, "PrepareForSleep", "b", (begins,))))
+QTimer.singleShot(2000, app.quit)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(not shutil.which("dbus-run-session"), reason="needs a bus of its own")
+@pytest.mark.parametrize(("said", "came"), [("sleeps", ["locked"]), ("wakes", [])])
+def test_logind_is_heard_over_a_real_bus(said: str, came: list[str]) -> None:
+    run = f'DBUS_SYSTEM_BUS_ADDRESS="$DBUS_SESSION_BUS_ADDRESS" {sys.executable} - {said}'
+    told = subprocess.run(
+        ["dbus-run-session", "--", "sh", "-c", f"{run} <<'END'\n{_SLEEPS}\nEND"],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.stdout.splitlines() == came, told.stderr
