@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from casetracker.errors import UserError
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, in_window
 
 
 @contextmanager
@@ -84,18 +84,18 @@ def _flush_folder(folder: Path) -> None:
 
 def _sentence(trouble: OSError, path: Path) -> str:
     if trouble.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return tr(N_("The disk is full: “{name}” was not saved; make room or choose another place."),
+        return in_window(N_("The disk is full: “{name}” was not saved; make room or choose another place."),
                   name=path.name)  # fmt: skip
     if isinstance(trouble, FileNotFoundError | NotADirectoryError):
-        return tr(N_("The folder “{folder}” does not exist; choose another place for “{name}”."),
+        return in_window(N_("The folder “{folder}” does not exist; choose another place for “{name}”."),
                   folder=path.parent, name=path.name)  # fmt: skip
     if isinstance(trouble, IsADirectoryError) or path.is_dir():
-        return tr(N_("“{name}” is a folder; choose another name for the file."), name=path.name)
+        return in_window(N_("“{name}” is a folder; choose another name for the file."), name=path.name)
     if trouble.errno == errno.EROFS or not os.access(path.parent, os.W_OK):
-        return tr(N_("Nothing may be written in “{folder}”; choose another place for “{name}”."),
+        return in_window(N_("Nothing may be written in “{folder}”; choose another place for “{name}”."),
                   folder=path.parent, name=path.name)  # fmt: skip
     if isinstance(trouble, PermissionError):
-        return tr(N_("“{name}” cannot be replaced; close it where it is open and try again."),
+        return in_window(N_("“{name}” cannot be replaced; close it where it is open and try again."),
                   name=path.name)  # fmt: skip
-    return tr(N_("“{name}” could not be saved ({reason}); choose another place."),
+    return in_window(N_("“{name}” could not be saved ({reason}); choose another place."),
               name=path.name, reason=trouble.strerror or type(trouble).__name__)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casetracker.errors import UserError
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, in_window, tr
 from casetracker.model import Meeting, terms
 from casetracker.model.confidentiality import Audience
 from casetracker.reports.blocks import Block, FormFields, Keep, ReplyField
@@ -40,11 +40,11 @@ def reply_boxes(meeting: DisclosedRecord, refs: list[str], reader: Reader, scope
     if not scope.reply_form:
         return None
     if reader.audience not in AUDIENCES:
-        raise UserError(tr(N_("A reply form is only made for officials and ministries.")))
+        raise UserError(in_window(N_("A reply form is only made for officials and ministries.")))
     frozen = frozen_list(reader, meeting.id)
     if frozen is None:
         raise UserError(
-            tr(N_("A reply form belongs to a list that was handed over; hand the list over first."))
+            in_window(N_("A reply form belongs to a list that was handed over; hand the list over first."))
         )
     return ReplyBoxes(frozen, meeting.text("ref"), refs)
 

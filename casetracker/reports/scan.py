@@ -18,7 +18,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, in_window
 from casetracker.leaving.sought import FEWEST_BYTES, WORDS_OF_THE_FORMAT, InBytes, all_sought, fold, in_text
 
 _APART = "\n\x00|\x00\n"  # no value reaches from one object into the next
@@ -52,7 +52,7 @@ def leaks(data: bytes, withheld: Iterable[str], but_on: Collection[int] = ()) ->
     found: dict[Leak, None] = {}
     reader = PdfReader(io.BytesIO(data))
     texts: dict[str, list[str]] = {}
-    streams: dict[str, list[bytes]] = {tr(_HIDDEN): [data]}
+    streams: dict[str, list[bytes]] = {in_window(_HIDDEN): [data]}
     passed = {number: _drawn_on(reader.pages[number - 1]) for number in but_on}
     for where, text in _texts(reader, passed):
         texts.setdefault(where, []).append(text)
@@ -76,7 +76,7 @@ def _drawn_on(page: PageObject) -> set[int]:
 def _texts(reader: PdfReader, passed: Pages) -> Iterator[tuple[str, str]]:
     for number, page in enumerate(reader.pages, 1):
         if number not in passed:
-            yield tr(N_("page {number}"), number=number), page.extract_text()
+            yield in_window(N_("page {number}"), number=number), page.extract_text()
     for where, obj in objects(reader, passed):
         yield where, "\n".join(_strings(obj))
         if isinstance(obj, StreamObject) and not _technical(obj):
@@ -135,13 +135,13 @@ def objects(reader: PdfReader, passed: Pages = MappingProxyType({})) -> Iterator
 
     Not those that are drawn on the pages that are `passed` over.
     """
-    yield tr(_HIDDEN), reader.trailer
+    yield in_window(_HIDDEN), reader.trailer
     drawn = {number for held in passed.values() for number in held}
     for number in range(1, int(str(reader.trailer["/Size"]))):
         if number in drawn:
             continue
         obj: Any = reader.get_object(IndirectObject(number, 0, reader))
-        yield tr(_place(obj)), obj
+        yield in_window(_place(obj)), obj
 
 
 def _place(obj: Any) -> str:

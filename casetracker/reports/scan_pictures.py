@@ -17,7 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, in_window
 from casetracker.reports.scan import Leak, objects, unpacked
 
 _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
@@ -46,9 +46,9 @@ def leaks(data: bytes, pictures: Pictures) -> list[Leak]:
     for where, content in _pictures(data):
         digest = hashlib.sha256(content).digest()
         if digest not in given | logo:
-            found.append(Leak(where, tr(_FOREIGN)))
+            found.append(Leak(where, in_window(_FOREIGN)))
         elif hides and digest not in given:
-            found.append(Leak(where, tr(_FACE)))
+            found.append(Leak(where, in_window(_FACE)))
     return found
 
 

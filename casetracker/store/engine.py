@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from casetracker.errors import UserError
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, of_window, tr
 from casetracker.store.keyslots import DataKey
 from casetracker.store.trouble import translate
 
@@ -206,7 +206,8 @@ def user_errors() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        told = translate(error)
+        with of_window():  # also while a paper is made in another language
+            told = translate(error)
         if told is None or told is error:
             raise
         raise told from error

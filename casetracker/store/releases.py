@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casetracker.errors import Invalid
-from casetracker.i18n import N_, tr
+from casetracker.i18n import N_, in_window
 from casetracker.model import Case, Consent, PersonName, Release
 from casetracker.model.confidentiality import CASE_CONSENT, MAY_BE_LET_THROUGH, Audience, Sensitivity, Use
 from casetracker.model.sources.consent import Answer
@@ -92,7 +92,7 @@ def registering(store: Store, given: Given) -> Iterator[None]:
     Raises `ReadOnly`, and `Invalid` where a reason or a name is missing.
     """
     require_reasons(given.overrides)
-    label = tr(N_("Give out {ref}"), ref=given.mark.ref)
+    label = in_window(N_("Give out {ref}"), ref=given.mark.ref)
     with store.edit(label, passed_over=True) as edit:
         edit.write(_draft(store, given))
         yield
@@ -102,12 +102,16 @@ def require_reasons(overrides: Iterable[Override]) -> None:
     """Raise `Invalid` if something is let through that never may be, or without a reason and a name."""
     for override in overrides:
         if override.kind not in MAY_BE_LET_THROUGH:
-            kind = tr(override.kind.value)
+            kind = in_window(override.kind.value)
             sentence = N_("This is never let through, for whatever reason: {kind}.")
-            raise Invalid({"overrides": tr(sentence, kind=kind)})
+            raise Invalid({"overrides": in_window(sentence, kind=kind)})
         if not override.reason.strip() or not override.by.strip():
             raise Invalid(
-                {"overrides": tr(N_("What is let through needs a reason and the name of who decided it."))}
+                {
+                    "overrides": in_window(
+                        N_("What is let through needs a reason and the name of who decided it.")
+                    )
+                }
             )
 
 

@@ -11,8 +11,14 @@ import pytest
 from casetracker.errors import UserError
 from casetracker.jobs import Cancelled
 from casetracker.leaving import part_file
-from casetracker.reports import pdf
+from casetracker.model import Case, Family
+from casetracker.model.confidentiality import Audience
+from casetracker.reports import pdf, report_named
 from casetracker.reports.blocks import Para
+from casetracker.reports.make import Wanted, make
+from casetracker.reports.report import Scope
+from casetracker.store.store import Store
+from tests.conftest import Office_
 
 
 class Impatient:
@@ -113,3 +119,24 @@ def test_only_this_user_may_read_the_paper(tmp_path: Path) -> None:
         part.write_bytes(b"x")
 
     assert (tmp_path / "paper.pdf").stat().st_mode & 0o077 == 0
+
+
+def test_what_goes_wrong_with_a_paper_is_told_in_the_language_of_the_window(
+    store: Store, office: Office_, tmp_path: Path
+) -> None:
+    """The paper is Russian, the window English: folder, place of a leak, and the list it belongs to."""
+    case = office.case(account="Her neighbour Gulnaz Amangeldiqyzy saw it.")
+    family = store.draft(Family, store.draft(Case, case).values["family_id"])
+    family.add("members", person_id=office.person("Gulnaz Amangeldiqyzy"))
+    store.save(family)
+    office.meeting(case)
+
+    def sentence(report: str, out: Path, **scope: object) -> str:
+        wanted = Wanted(report_named(report), Audience.OFFICIAL, "ru", Scope(**scope))  # type: ignore[arg-type]
+        with pytest.raises(UserError) as told:
+            make(store, wanted, out)
+        return str(told.value)
+
+    assert "does not exist" in sentence("promises", tmp_path / "nowhere" / "paper.pdf")
+    assert "held back for its readers (page 1" in sentence("case", tmp_path / "paper.pdf")
+    assert "hand the list over first" in sentence("dossier", tmp_path / "paper.pdf", reply_form=True)
