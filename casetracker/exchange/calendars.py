@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from casetracker.exchange.gather import Gathered
 from casetracker.i18n import N_, tr
 from casetracker.model import Event, Office, Person, Post, Promise
 from casetracker.model.confidentiality import WITHHELD
+from casetracker.store.deadline import Deadline
 from casetracker.store.exporting import OutsideIds
 from casetracker.store.reader import DisclosedRecord
 
@@ -17,8 +20,10 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _PRODUCT = "-//casetracker//EN"
 
 
-def as_ics(gathered: Gathered, ids: OutsideIds, as_of: dt.date) -> bytes:
+def as_ics(gathered: Gathered, ids: OutsideIds, as_of: dt.date, deadlines: Sequence[Deadline] = ()) -> bytes:
     """Return a calendar: events on a day that is known, and the days by which promises are due.
+
+    `deadlines` are the other ones of the office, which nobody else is given.
 
     Times are as they were told, without a zone: they are those of the place.
     """
@@ -39,7 +44,22 @@ def as_ics(gathered: Gathered, ids: OutsideIds, as_of: dt.date) -> bytes:
             event.add("location", place)
         event.add("transp", "TRANSPARENT" if record.entity is Promise else "OPAQUE")
         calendar.add_component(event)
+    for deadline in deadlines:
+        calendar.add_component(_deadline(deadline, stamp))
     return bytes(calendar.to_ical())
+
+
+def _deadline(deadline: Deadline, stamp: dt.datetime) -> Any:
+    import icalendar
+
+    event = icalendar.Event()
+    event.add("uid", f"{hashlib.sha256(deadline.key.encode()).hexdigest()[:32]}@casetracker.invalid")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", deadline.day)
+    event.add("summary", " · ".join(part for part in (deadline.what, deadline.about) if part))
+    event.add("description", deadline.basis)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 Entry = tuple[DisclosedRecord, "dt.date | dt.datetime", str, str]

@@ -27,8 +27,9 @@ from casetracker.leaving.formats import FORMATS, registered_name
 from casetracker.leaving.sought import InBytes, all_sought, in_text
 from casetracker.model import Case, Person
 from casetracker.model.confidentiality import NOTHING, Audience, Sensitivity, held_back, told
-from casetracker.store import exporting, questions, releases
+from casetracker.store import deadlines, exporting, questions, releases
 from casetracker.store.audit.accesses import Access, Noted
+from casetracker.store.deadline import Deadline, Kind
 from casetracker.store.exporting import OutsideIds
 from casetracker.store.reader import Reader
 from casetracker.store.releases import Given, Mark, Override
@@ -251,8 +252,16 @@ def _csv(content: _Content, part: Path) -> None:
     part.write_bytes(sheets.csv_of(table))
 
 
+_IN_CALENDAR = {Kind.EVENT, Kind.PROMISE}  # from their records
+_MOST_DEADLINES = 1_000  # of each group
+
+
 def _ics(content: _Content, part: Path) -> None:
-    part.write_bytes(calendars.as_ics(content.gathered, content.ids, content.reader.as_of))
+    others: list[Deadline] = []
+    if content.wanted.audience is Audience.INTERNAL and not content.wanted.case_ids:
+        board = deadlines.board(content.store, [k for k in Kind if k not in _IN_CALENDAR], _MOST_DEADLINES)
+        others = [*board.overdue, *board.week, *board.month, *board.later]
+    part.write_bytes(calendars.as_ics(content.gathered, content.ids, content.reader.as_of, others))
 
 
 def _vcard(content: _Content, part: Path) -> None:

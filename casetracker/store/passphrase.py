@@ -17,7 +17,7 @@ _PACKAGE_LETTERS, _PACKAGE_WORDS = 24, 6
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 # Beginnings of words that are rude in Kazakh, Russian or English.
 _NOT_SO = re.compile(
-    "suk|sik|kot|pid|ped|fag|fak|fuk|nig|neg|tit|dik|pis|pop|bit|bol|am[aiou]|kak|gov|gon|gad"
+    "suk|sik|kot|pid|ped|fag|fak|fuk|nig|neg|tit|dik|pis|pop|bit|bol|am[aiou]|kak|gov|gon|gad|naz|rap|lox|loh"
 )
 
 

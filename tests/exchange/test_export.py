@@ -35,7 +35,8 @@ from casetracker.model.confidentiality import (
 )
 from casetracker.model.entity import values_of
 from casetracker.paths import resource
-from casetracker.store import release_register
+from casetracker.store import deadlines, release_register
+from casetracker.store.deadline import Kind
 from casetracker.store.exporting import OutsideIds
 from casetracker.store.store import Store
 from tests.conftest import Office_
@@ -223,6 +224,16 @@ def test_a_calendar_holds_events_and_days_by_which_something_is_due(example: Sto
     events = icalendar.Calendar.from_ical(out.read_bytes()).walk("VEVENT")
     assert any(str(e["summary"]).startswith("Due: ") for e in events)
     assert len({str(e["uid"]) for e in events}) == len(events) > 5
+    board = deadlines.board(example, [Kind.APPEAL, Kind.CALL, Kind.TASK])
+    others = {d.what for d in (*board.overdue, *board.week, *board.month, *board.later)}
+    assert others
+    assert others <= {str(e["summary"]).partition(" · ")[0] for e in events}
+    for event in events:
+        assert {"uid", "dtstamp", "dtstart", "summary"} <= {key.lower() for key in event}
+        assert not event.errors
+    export(example, Wanted("ics", Audience.OFFICIAL), out)
+    told = out.read_text("utf-8")
+    assert not [what for what in others if what in told]
 
 
 def test_cards_hold_officials_and_no_number(example: Store, tmp_path: Path) -> None:

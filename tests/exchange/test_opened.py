@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from casetracker.errors import UserError
 from casetracker.exchange.tables_in import taking
+from casetracker.model import Person
 from casetracker.store.store import Store
 from tests.exchange.test_import import case_of, written
 
@@ -138,3 +139,22 @@ def test_mutated_workbooks_give_rows_or_a_sentence(tmp_path: Path) -> None:
         except UserError:
             refused += 1
     assert refused > 20
+
+
+def test_macros_and_formulas_are_read_as_what_was_stored_and_never_run(store: Store, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "Summary"])
+    book.active.append(["Erlan", "=cmd|' /C calc'!A0"])
+    path = tmp_path / "list.xlsm"
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macros")
+    seen = taking.look(path)
+    assert any("macros" in note for note in seen.file.notes)
+    text = written(tmp_path, "Name,Summary\n=cmd|' /C calc'!A0,+1+1\nErlan\nDana,x,y,z\n")
+    counted = taking.take_in(store, taking.look(text))
+    assert (counted.rows, counted.refused) == (3, [])
+    with store.reader() as reader:
+        names = {reader.name(person.id) for person in reader.all(Person)}
+    assert "=cmd|' /C calc'!A0" in names  # as a text: an export writes it so that nothing runs it
+    assert counted.problems >= 2  # of the row with more cells than there are headings

@@ -156,6 +156,17 @@ def test_an_empty_casebook_gives_up_its_place_and_a_used_one_does_not(package: P
     assert (made.folder / "keys.json").read_bytes() == keys
 
 
+def test_no_table_is_forgotten(store: Store) -> None:
+    """What does not go along is said by name: a new table goes along, or somebody decides."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    with store.reading() as session:
+        there = set(session.connection().exec_driver_sql(query).scalars())
+    of_the_search = {name for name in there if name.startswith("text_word")}
+    assert there - set(packing.tables()) - of_the_search == {
+        *("alembic_version", "kept_draft", "found_texts", "name_keys"),
+    }
+
+
 # What people and programs find in it
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QInputDialog, QVBoxLayout, QWidget
 
 from casetracker.errors import UserError
 from casetracker.exchange.partner import receiving
 from casetracker.i18n import N_, ntr, tr
 from casetracker.jobs import Progress
+from casetracker.model import dates
+from casetracker.model.dates import KnownDate
 from casetracker.store import certificates
 from casetracker.store.partner import comparing, receipts, taking
 from casetracker.store.partner.comparing import Comparison, Difference, Side
@@ -181,9 +184,10 @@ class PartnerPane(ScrollPage):
 
 def told(bundle: Bundle, found: Comparison) -> list[str]:
     """Say what a bundle is and what taking it in would do."""
-    said = [tr(N_("Made on {day}."), day=bundle.made)]
+    made = dates.parse(bundle.made).text() if bundle.made else "?"
+    said = [tr(N_("Made on {day}."), day=made)]
     if found.already:
-        day = found.already.isoformat()
+        day = KnownDate.on(found.already).text()
         said.append(tr(N_("It was taken in on {day} already; a second time nothing changes."), day=day))
         return said
     said.append(ntr("{n} case would be new.", "{n} cases would be new.", found.new_cases))
@@ -230,10 +234,11 @@ class DifferencesGrid(QWidget):
             options = [(side.name, tr(side.value)) for side in (Side.BOTH, Side.OURS, Side.THEIRS)]
             box = combo(f"difference.{at}", name, options)
             self._boxes.append((each, box))
-            self._grid.addWidget(label(name, "bold", wrap=True), at, 0)
-            self._grid.addWidget(label(each.ours, wrap=True, selectable=True), at, 1)
-            self._grid.addWidget(label(each.theirs, wrap=True, selectable=True), at, 2)
-            self._grid.addWidget(box, at, 3)
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(label(name, "bold", wrap=True), at, 0, top)
+            self._grid.addWidget(label(each.ours, wrap=True, selectable=True), at, 1, top)
+            self._grid.addWidget(label(each.theirs, wrap=True, selectable=True), at, 2, top)
+            self._grid.addWidget(box, at, 3, top)
 
     def decisions(self) -> dict[tuple[str, str], Side]:
         """Return whose version counts, by record and field."""
