@@ -105,7 +105,7 @@ def test_the_example_comes_back_equal_to_field_link_file_and_history(
     # What giving it out wrote itself came after the rows were read.
     assert {t for t in before if before[t] != after[t]} == set()
     assert sum(map(len, before.values())) == made.rows > 2500
-    assert made.documents == len(kept) == 3
+    assert made.documents == len(kept) >= 3
     for document in kept:
         content = Evidence(made.folder).content(document.kept_at, document.key)
         assert content == Evidence(book.folder).content(document.kept_at, document.key)
