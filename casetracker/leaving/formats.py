@@ -27,7 +27,11 @@ SUFFIXES = {
     "partner": ".ctsealed",
 }
 _REGISTERED = "export-"
-REVIEW_FILE = "review-file"
+REVIEW_FILE, REVIEW_SHEET = "review-file", "review-sheet"
+_OF_REVIEWS = {
+    REVIEW_FILE: N_("Review file for a family (encrypted)"),
+    REVIEW_SHEET: N_("Review sheet"),
+}
 
 
 def registered_name(format_: str) -> str:
@@ -37,6 +41,6 @@ def registered_name(format_: str) -> str:
 
 def registered_title(name: str) -> str | None:
     """Return the title of an export as the register names it, still to be translated; None of a paper."""
-    if name == REVIEW_FILE:
-        return N_("Review file for a family (encrypted)")
+    if name in _OF_REVIEWS:
+        return _OF_REVIEWS[name]
     return FORMATS.get(name.removeprefix(_REGISTERED)) if name.startswith(_REGISTERED) else None

@@ -21,7 +21,6 @@ from casetracker.reports.receipt import REPORT as RECEIPT
 from casetracker.reports.releases import REPORT as RELEASES
 from casetracker.reports.reminder import REPORT as REMINDER
 from casetracker.reports.report import Report
-from casetracker.reports.review_sheet import REPORT as REVIEW_SHEET
 from casetracker.reports.statistics import REPORT as STATISTICS
 from casetracker.reports.un_forms import SPECIAL, WGAD, WGEID
 
@@ -39,7 +38,6 @@ REPORTS: tuple[Report, ...] = (
     REMINDER,
     PETITION,
     FAMILY_FILE,
-    REVIEW_SHEET,
     WGAD,
     WGEID,
     SPECIAL,

@@ -1,4 +1,8 @@
-"""Review sheet: what the office has recorded, for a family to answer: with a PDF program, or by hand."""
+"""Review sheet: what the office has recorded, for a family to answer: with a PDF program, or by hand.
+
+It belongs to a review that was sent, so it is made on the page of reviews and is not among the papers that
+are chosen from a list.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterator
 
 from casetracker.i18n import N_, tr
 from casetracker.jobs import Progress
+from casetracker.leaving.formats import REVIEW_SHEET
 from casetracker.model import Case, Review
 from casetracker.model.confidentiality import Audience
 from casetracker.model.dates import KnownDate
@@ -127,7 +132,7 @@ def _end(packet: Packet) -> Iterator[Block]:
 
 
 REPORT = Report(
-    name="review-sheet",
+    name=REVIEW_SHEET,
     title=N_("Review sheet"),
     about=N_("What is recorded, for a family to say what is right, what is wrong, what must not be shared."),
     audiences=(Audience.FAMILY,),
