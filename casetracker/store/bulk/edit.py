@@ -25,7 +25,7 @@ from casetracker.store.bulk.shape import Child, Record, Row, Shape, audited, sha
 from casetracker.store.draft import Draft
 from casetracker.store.edit import REF_LETTERS, ref_taken
 
-BATCH = 10_000  # records that are held until they are written together
+BATCH = 5_000  # records that are held until they are written together
 _REFS = 400  # references that are looked up together
 
 
