@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -152,7 +153,6 @@ class Background(QObject):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._done, self._failed = done, failed
-        self._window = parent
         self.dialog = ProgressDialog(title, parent)
         self.dialog.cancelled.connect(self.cancel)
         self._timer = QTimer(self)
@@ -211,19 +211,31 @@ class Background(QObject):
         if self._failed is not None:
             self._failed(error)
         elif isinstance(error, UserError):
-            messages.warn(self._window, error)
+            messages.warn(cast("QWidget", self.parent()), error)
         elif not isinstance(error, Cancelled):
-            messages.crashed(self._window, error)
+            messages.crashed(cast("QWidget", self.parent()), error)
         self._end()
 
     def _end(self) -> None:
+        """Go, and let go of what was to be called, which may be the last to know the window.
+
+        Were it let go while Qt takes this object apart, the window would go too, and take its child, which is
+        this object, apart a second time.
+        """
         self.finished.emit()
+        known = (self._done, self._failed)
+        self._done = self._failed = None
         self.deleteLater()
+        QTimer.singleShot(0, partial(_let_go, known))
 
     def _close(self) -> None:
         self._timer.stop()
         self.dialog.done(0)
         self.dialog.deleteLater()
+
+
+def _let_go(_: object) -> None:
+    """What is given is forgotten afterwards, between two events."""
 
 
 def cancel_and_wait(window: QWidget) -> None:

@@ -244,3 +244,21 @@ def test_an_error_of_a_bare_thread_is_shown_too(qtbot: QtBot, hooks: None) -> No
     [box] = boxes()
     assert box.text() == "The folder is gone."
     box.close()
+
+
+def test_a_window_goes_with_the_work_that_alone_knows_it(qtbot: QtBot) -> None:
+    """Here the program ended at once: the window was taken apart while its child, the work, was."""
+    gone: list[str] = []
+
+    def begin(name: str) -> None:
+        window = QWidget()
+        window.destroyed.connect(lambda: gone.append(name))
+
+        def done(_: int) -> None:
+            assert window.isHidden()
+
+        Background(window, "work", lambda _: 1, done).start()
+
+    for name in ("one", "two", "three"):
+        begin(name)
+    qtbot.waitUntil(lambda: sorted(gone) == ["one", "three", "two"])
