@@ -144,7 +144,7 @@ class UnlockWindow(SmallWindow):
         self.keyring = button(
             tr(N_("Unlock with this computer's keyring")),
             "unlock.keyring",
-            kind="quiet",
+            kind="link",
             tooltip=tr(N_("As a user of this casebook chose for this computer")),
         )
         self.keyring.clicked.connect(self.attempt_with_keyring)
