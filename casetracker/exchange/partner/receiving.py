@@ -111,7 +111,7 @@ def _record(entity: type[Entity], said: dict[str, Any], partner: dict[str, Any])
         except (ValueError, KeyError, TypeError):
             unread.append((tr(described.label), str(value)))
     unread += [(name, str(value)) for name, value in said.items() if name not in _names(entity)]
-    known_as = tuple((str(o), str(i)) for o, i in partner["known_as"].get(id_, ()))
+    known_as = tuple(str(mark) for mark in partner["known_as"].get(id_, ()))
     return Theirs(entity, id_, values, links, said, frozenset(partial), known_as, tuple(unread))
 
 

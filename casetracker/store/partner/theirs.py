@@ -65,7 +65,6 @@ TAKEN: tuple[type[Entity], ...] = (
     *(CaseEvent, Participant, Penalty, PresentedCase, Promise, PromisedCase),
     *(Appeal, AppealCase, Reply, ReplyCase),
 )
-Known = tuple[str, str]  # the id of an office, and that of a record there
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Theirs:
     links: dict[str, str] = field(default_factory=dict)
     raw: dict[str, Any] = field(default_factory=dict)
     partial: frozenset[str] = frozenset()
-    known_as: tuple[Known, ...] = ()
+    known_as: tuple[str, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()  # label and text of what this program cannot read
 
 
@@ -119,15 +118,23 @@ def _made(session: Session, *told: str) -> str:
     return hmac.new(key, message, hashlib.sha256).hexdigest()[:32]
 
 
-def known_as(store: Store, record_ids: Iterable[str]) -> dict[str, list[Known]]:
-    """Return, by our id, the ids by which other offices know these records."""
+def mark_of(office: str, record_id: str) -> str:
+    """Return by what a record of an office is known again by those who have it, and by nobody else.
+
+    Who has had the record from somebody else does not learn by it which office that was.
+    """
+    return hashlib.sha256(f"{office}\0{record_id}".encode()).hexdigest()[:32]
+
+
+def known_as(store: Store, record_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return, by our id, the marks by which other offices know these records."""
     wanted = set(record_ids)
-    found: dict[str, list[Known]] = {}
+    found: dict[str, list[str]] = {}
     f = ForeignRecord
     with store.reading() as session:
         for about, office, there in session.execute(sa.select(f.about_id, f.office, f.foreign_id)):
             if about in wanted:
-                found.setdefault(about, []).append((office, there))
+                found.setdefault(about, []).append(mark_of(office, there))
     return found
 
 
@@ -137,17 +144,17 @@ def ours(store: Store, bundle: Bundle) -> dict[str, str]:
     ids, f = OutsideIds(store, Audience.PARTNER), ForeignRecord
     with store.reading() as session:
         rows = session.execute(sa.select(f.office, f.foreign_id, f.about_id)).all()
-        by_theirs = {(office, there): about for office, there, about in rows}
+        by_theirs = {mark_of(office, there): about for office, there, about in rows}
         back: dict[type[Entity], dict[str, str]] = {}
         for each in bundle.records:
-            names = ((bundle.office, each.id), *each.known_as)
+            names = (mark_of(bundle.office, each.id), *each.known_as)
             found = next((by_theirs[name] for name in names if name in by_theirs), "")
-            mine = next((there for office, there in each.known_as if office == own), "")
-            if not found and mine:
+            if not found and each.known_as:
                 if each.entity not in back:
                     every = session.scalars(sa.select(each.entity.id))
-                    back[each.entity] = {ids.of(local): local for local in every}
-                found = back[each.entity].get(mine, "")
+                    back[each.entity] = {mark_of(own, ids.of(local)): local for local in every}
+                home = back[each.entity]
+                found = next((home[name] for name in each.known_as if name in home), "")
             found = found or _by_name(session, each)
             if found and session.get(each.entity, found) is not None:
                 matched[each.id] = found
