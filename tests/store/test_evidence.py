@@ -282,7 +282,7 @@ from casetracker.store.opening import open_store
 book, store = open_store(Path(sys.argv[1]), {passphrase!r})
 if sys.argv[3] == "writing":
     def step(self, *_): os.kill(os.getpid(), signal.SIGKILL)
-    documents._Within.step = step
+    documents.Within.step = step
 else:
     documents.read_text = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 documents.take_in(store, [Path(sys.argv[2])], {{}})
