@@ -28,6 +28,7 @@ from tests.conftest import Office_
 SECRET = "four words nobody guesses"
 QUICK = KdfParameters(64 * 1024, 2, 4)  # as little work as a casebook may ask for
 OFFICIAL = ("--audience", "official", "--language", "en")
+OFFICE = ("--audience", "internal", "--language", "en")
 Run = Callable[..., tuple[int, str]]
 NAME = "Office of the Commissioner"
 
@@ -128,7 +129,7 @@ def test_a_submitter_has_a_sheet_of_their_own(run: Run, casebook: Path, tmp_path
         (("case", *OFFICIAL, "--submitter", "petitioner"), 2, "no sheet of a submitter"),
         (("appeal-letter", *OFFICIAL, "--submitter", "No One"), 1, "Nobody is called"),
         (("case", *OFFICIAL, "--second-language", "xx"), 2, "language “xx”"),
-        (("statistics", *OFFICIAL, "--second-language", "ru"), 2, "one language at a time"),
+        (("custody", *OFFICE, "--second-language", "ru"), 2, "one language at a time"),
     ],
 )
 def test_what_a_profile_or_a_second_language_cannot_be(
