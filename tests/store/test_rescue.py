@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from casetracker.errors import Damaged, UserError, WrongPassphrase
-from casetracker.model import Case, Person
+from casetracker.model import ENTITIES, Case, Person
 from casetracker.store import documents, upgrade
 from casetracker.store.casebook import create_casebook, open_casebook
 from casetracker.store.examine import inconsistencies
@@ -96,6 +96,10 @@ def saved(folder: Path, tmp_path: Path, *, whole: bool = True) -> tuple[Content,
     text = (came.folder / REPORT).read_text("utf-8")
     shutil.rmtree(came.folder)
     return found, text
+
+
+# What is worked out from other records is worked out anew from those that could be read.
+DERIVED = {f"{e.__name__}.{c.key}" for e in ENTITIES for c in e.__table__.columns if c.info.get("derived")}
 
 
 def compare(found: Content, right: Content) -> tuple[int, list[str]]:
@@ -187,8 +191,8 @@ def test_random_damage_never_gives_a_wrong_value(folder: Path, tmp_path: Path, r
             damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
         (folder / "records.db").write_bytes(damaged)
         found, _ = saved(folder, tmp_path, whole=False)
-        _, wrong = compare(found, right)
-        assert wrong == []
+        missing, wrong = compare(found, right)
+        assert [each for each in wrong if not missing or each not in DERIVED] == []
 
 
 def test_documents_are_copied_unless_they_are_damaged(folder: Path, tmp_path: Path) -> None:
