@@ -99,6 +99,7 @@ def test_a_fact_is_cited_by_keyboard(
     QApplication.processEvents()  # the page hears of the new source, and shows itself anew
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
+    qtbot.waitUntil(lambda: fact(page, "Born").isVisible())
     fact(page, "Born").setFocus()
 
     qtbot.keyClick(fact(page, "Born"), Qt.Key.Key_C, Ctrl | Shift)
