@@ -33,6 +33,7 @@ from casetracker.model.detention.custody import CustodyKind
 from casetracker.model.events.event import Outcome, Part, PenaltyKind
 from casetracker.model.sources.consent import Answer
 from casetracker.store.store import Store
+from casetracker.ui.editing.dialog import EditDialog
 from casetracker.ui.main_window import MainWindow
 from casetracker.ui.pages import NEW, PAGES, new_record
 from casetracker.ui.widgets.nav import Navigation
@@ -172,9 +173,10 @@ def test_a_dialog_is_translated_and_named(
     assert isinstance(dialog, QDialog)
     assert untranslated(dialog) == set()
     assert nameless(dialog) == []
-    assert not dialog.save()  # a new record needs a name at least; the sentences are texts too
-    assert untranslated(dialog) == set()
-    dialog.dirty = False
+    if isinstance(dialog, EditDialog):
+        assert not dialog.save()  # a new record needs a name at least; the sentences are texts too
+        assert untranslated(dialog) == set()
+        dialog.dirty = False
     dialog.reject()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QLineEdit, QWidget
 
 from casetracker.errors import UserError
 from casetracker.i18n import N_, OWN_NAMES, tr
@@ -18,25 +18,32 @@ from casetracker.store.reviews import sending
 from casetracker.store.reviews.sending import Addressee, ReviewWanted
 from casetracker.ui.desk import Desk
 from casetracker.ui.editing.small_dialog import SmallDialog
-from casetracker.ui.pages.pick import pick
+from casetracker.ui.pages.pick import PickDialog
 from casetracker.ui.widgets.form_row import FormRow
 from casetracker.ui.widgets.naming import button, label, named
 from casetracker.ui.widgets.pick_box import PickBox
 
 
-def new_review(parent: QWidget, desk: Desk, family_id: str = "", case_id: str = "") -> SendDialog | None:
-    """Open the dialog for a review by a family; without one it is asked for."""
+def new_review(parent: QWidget, desk: Desk, family_id: str = "", case_id: str = "") -> QDialog | None:
+    """Open the dialog for a review by a family; without one it is asked for first."""
     if desk.store.read_only:
         return None
-    family_id = family_id or pick(parent, desk.store, Family, tr(N_("Which family looks over its cases?")))
-    if not family_id:
-        return None
+    if family_id:
+        return _send(parent, desk, family_id, case_id)
+    asked = PickDialog(parent, desk.store, Family, tr(N_("Which family looks over its cases?")))
+    asked.accepted.connect(lambda: _send(parent, desk, asked.chosen(), case_id))
+    asked.finished.connect(asked.deleteLater)
+    asked.open()
+    return asked
+
+
+def _send(parent: QWidget, desk: Desk, family_id: str, case_id: str) -> SendDialog:
     dialog = SendDialog(parent.window(), desk, family_id, case_id)
     dialog.open()
     return dialog
 
 
-def review_of_case(parent: QWidget, desk: Desk, case_id: str) -> SendDialog | None:
+def review_of_case(parent: QWidget, desk: Desk, case_id: str) -> QDialog | None:
     """Open the dialog for a review of one case by its family."""
     family_id = desk.store.draft(Case, case_id).values["family_id"] or ""
     return new_review(parent, desk, family_id, case_id)
