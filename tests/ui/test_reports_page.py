@@ -116,7 +116,7 @@ def test_two_languages_in_the_preview_and_in_the_profile(
     pick(qtbot, page.profiles.box, 0)
     pick(qtbot, page.profiles.box, 1)
     assert page.languages.chosen() == ("en", "ru")
-    pick(qtbot, page.report_box, [r.name for r in REPORTS].index("statistics"))
+    pick(qtbot, page.report_box, [r.name for r in REPORTS].index("custody"))
     assert not page.languages.second_row.isVisible()
     assert page.wanted().second_language == ""
 
